@@ -1,0 +1,183 @@
+"""The only place where entries become figures: any measure, unit, period and view. Reads only, writes nothing.
+
+Five ways to add (house §6). Sums are exact at once: stored totals and what is still queued in one statement.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from sohoi.ledger.models import Measure, Take
+from sohoi.periods import Period, month_index, split
+from sohoi.units.models import Unit, View
+from sohoi.units.read import last_change
+
+BEGINNING = date(2000, 1, 1)  # balances are added up from here
+
+
+@dataclass(frozen=True)
+class Raw:
+    """n lines that add up to `amount`; for a ratio `amount` over `under`."""
+
+    n: int = 0
+    amount: int = 0
+    under: int | None = None
+
+    @property
+    def value(self) -> int | Fraction | None:
+        """The number itself: whole for counts, an exact fraction for a ratio, None for a ratio over nothing."""
+        if self.under is None:
+            return self.amount
+        return Fraction(self.amount, self.under) if self.under else None
+
+
+Sums = dict[tuple[int, int], Raw]
+
+
+@cache
+def sql(name: str) -> str:
+    """A statement of this room, loaded once."""
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def figures(units: Iterable[Unit], measures: Iterable[Measure], period: Period, view: int) -> Sums:
+    """(unit id, measure id) -> Raw for each pair that has anything; what is missing was never told.
+
+    The number of statements depends on the ways to add among the measures, never on rows, units or days.
+    """
+    units, measures = list(units), list(measures)
+    sums: Sums = {}
+    for take, add in _WAYS.items():
+        chosen = [m for m in measures if m.take == take]
+        if chosen and units:
+            sums.update(add(units, chosen, period, view))
+    ratios = [m for m in measures if m.take == Take.RATIO]
+    if ratios and units:
+        sums.update(_ratios(units, ratios, period, view))
+    return sums
+
+
+def _sums(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
+    """Flows over a period: totals for units that keep them, entries for branches and broken months."""
+    stored = [u.pk for u in units if u.keeps_totals]
+    branches = [u.pk for u in units if not u.keeps_totals]
+    parts = split(period)
+    ids = [m.pk for m in measures]
+    rows = []
+    if stored:
+        rows += _run("rollup.sql", units=stored, measures=ids, view=view, years=parts.years, months=parts.months)
+        if parts.spans:
+            rows += _run("entries.sql", units=stored, measures=ids, view=view, **_spans(parts.spans))
+    if branches:
+        rows += _run("entries.sql", units=branches, measures=ids, view=view, **_spans([(period.first, period.last)]))
+    return _added(rows)
+
+
+def _spans(spans: list[tuple[date, date]]) -> dict[str, list[date]]:
+    """Day spans as two arrays."""
+    return {"firsts": [first for first, _ in spans], "lasts": [last for _, last in spans]}
+
+
+def _balances(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
+    """Everything until the last day, where each unit stands on that day (in today's view: stands today)."""
+    until = Period(BEGINNING, period.last, period.name)
+    changed = last_change(date.max)
+    if view == View.TODAY or changed is None or changed <= period.last:
+        return _sums(units, measures, until, View.TODAY)
+    ids = [m.pk for m in measures]
+    return _added(_run("balance.sql", units=[u.pk for u in units], measures=ids, on=period.last))
+
+
+def _lasts(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
+    """The newest declaration up to the last day; in today's view on today's map."""
+    on = period.last
+    ids = [m.pk for m in measures]
+    return _added(_run("last.sql", units=[u.pk for u in units], measures=ids, on=on))
+
+
+def _distincts(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
+    """Each subject once, at each level by itself."""
+    parts = split(period)
+    ids = [m.pk for m in measures]
+    span = {"from_month": month_index(period.first), "to_month": month_index(period.last)}
+    rows = []
+    for group, broken in (
+        ([u.pk for u in units if u.keeps_totals], bool(parts.spans)),
+        ([u.pk for u in units if not u.keeps_totals], True),
+    ):
+        if group:
+            rows += _run("distinct.sql", units=group, measures=ids, view=view, broken=broken,
+                         first=period.first, last=period.last, **span)  # fmt: skip
+    return _added(rows)
+
+
+def _ratios(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
+    """Numerator and denominator travel apart and meet only here."""
+    parts = {p.pk: p for m in measures for p in (m.over, m.under) if p is not None}
+    sums = figures(units, parts.values(), period, view)
+    found: Sums = {}
+    for unit in units:
+        for m in measures:
+            over, under = sums.get((unit.pk, m.over_id or 0)), sums.get((unit.pk, m.under_id or 0))
+            if over or under:
+                over, under = over or Raw(), under or Raw()
+                found[(unit.pk, m.pk)] = Raw(over.n + under.n, over.amount, under.amount)
+    return found
+
+
+_WAYS = {Take.SUM: _sums, Take.BALANCE: _balances, Take.LAST: _lasts, Take.DISTINCT: _distincts}
+
+
+def _run(name: str, **arguments: Any) -> list[tuple[int, int, int, int]]:
+    """One statement of this room."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql(name), arguments)
+        return cursor.fetchall()
+
+
+def _added(rows: list[tuple[int, int, int, int]]) -> Sums:
+    """Rows of (unit, measure, n, amount), those of the same pair added up; what cancels out is nothing told."""
+    sums: Sums = {}
+    for unit, measure, n, amount in rows:
+        before = sums.get((unit, measure), Raw())
+        sums[(unit, measure)] = Raw(before.n + int(n), before.amount + int(amount))
+    return {key: raw for key, raw in sums.items() if raw.n or raw.amount}
+
+
+def own_figures(unit: Unit, measures: Iterable[Measure], period: Period) -> dict[int, Raw]:
+    """measure id -> what the unit itself did in the period, nothing below it; balances from the beginning."""
+    measures = list(measures)
+    firsts = [BEGINNING if m.take == Take.BALANCE else period.first for m in measures]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql("own.sql"),
+            {"unit": unit.pk, "measures": [m.pk for m in measures], "firsts": firsts, "last": period.last},
+        )
+        return {measure: Raw(int(n), int(amount)) for measure, n, amount in cursor.fetchall()}
+
+
+def level_sums(unit: Unit, measures: Iterable[Measure], period: Period, view: int, level: str) -> dict[int, Raw]:
+    """measure id -> what units of one level did themselves in the period, at or under the unit (flows)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql("level.sql"),
+            {"unit": unit.pk, "measures": [m.pk for m in measures], "first": period.first, "last": period.last,
+             "view": view, "level": level},
+        )  # fmt: skip
+        return {measure: Raw(int(n), int(amount)) for measure, n, amount in cursor.fetchall()}
+
+
+def reported(units: Iterable[Unit], period: Period) -> set[int]:
+    """Units that confirmed a month of the period, themselves or through one above or below."""
+    ids = [u.pk for u in units]
+    if not ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(sql("reported.sql"), {"units": ids, "first": period.first.replace(day=1), "last": period.last})
+        return {row[0] for row in cursor.fetchall()}

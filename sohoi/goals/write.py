@@ -1,0 +1,82 @@
+"""What may change among promises: load a resolution from its file, give a unit its target."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from sohoi.goals.declare import ClauseBody, exact, read_resolution
+from sohoi.goals.models import Clause, Resolution, Target
+from sohoi.ledger.declare import read_toml
+from sohoi.ledger.models import Measure
+from sohoi.refusal import Refusal
+from sohoi.units.models import Unit
+from sohoi.units.read import find
+
+
+@transaction.atomic
+def load_resolution(path: Path) -> Resolution:
+    """Load a resolution file; a resolution of the same code is replaced whole, records are not touched.
+
+    Raises Refusal for an unknown unit, measure or key; then nothing is kept.
+    """
+    raw = read_toml(path)
+    body = read_resolution(raw, path.name)
+    unit = _unit(body.unit, path.name, body.first)
+    Resolution.objects.filter(code=body.code).delete()
+    resolution = Resolution.objects.create(
+        code=body.code, title=body.title, unit=unit, term_first=body.first, term_last=body.last,
+        cut_off=body.cut_off, ours=body.ours, body={"file": path.name},
+    )  # fmt: skip
+    place = iter(range(1, 10_000))
+    for clause in body.clauses:
+        _lay(resolution, clause, None, place, path.name)
+    return resolution
+
+
+def _unit(code: str, where: str, on: Any) -> Unit:
+    """A unit named in the file."""
+    try:
+        return find(code, on)
+    except Refusal as refusal:
+        raise Refusal(f"{where}: {refusal}", "unit") from refusal
+
+
+def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place: Any, file: str) -> None:
+    """Write a clause, its goals and its children."""
+    criterion = body.criterion
+    clause = Clause.objects.create(
+        resolution=resolution, parent=parent, place=next(place), code=body.code, rank=body.rank,
+        number=body.number, label=body.label, note=body.note,
+        measure=_measure(criterion, file) if criterion else None,
+        shape=criterion.get("shape", "total"), level=criterion.get("level", ""),
+        threshold=str(exact(criterion["threshold"], file)) if "threshold" in criterion else "",
+        yearly=bool(criterion.get("yearly")), words=criterion.get("words", ""),
+    )  # fmt: skip
+    registered = bool(criterion.get("registered"))
+    if "goal" in criterion:
+        give_target(clause, resolution.unit, criterion["goal"], registered=registered, note=body.note)
+    for code, goal in criterion.get("units", {}).items():
+        give_target(clause, _unit(code, file, resolution.term_first), goal, registered=registered)
+    for child in body.children:
+        _lay(resolution, child, clause, place, file)
+
+
+def _measure(criterion: dict[str, Any], file: str) -> Measure:
+    """The measure that a criterion names."""
+    found = Measure.objects.filter(code=criterion["measure"]).first()
+    if found is None:
+        raise Refusal(
+            f"{file}, tiêu chí “{criterion['code']}”: không có đầu số liệu “{criterion['measure']}”. "
+            "Xem danh sách trong mục Số liệu.", "measure"
+        )  # fmt: skip
+    return found
+
+
+def give_target(clause: Clause, unit: Unit, goal: Any, *, registered: bool = False, note: str = "") -> Target:
+    """Give a unit its goal for a clause; an earlier goal of the same unit is replaced."""
+    value = str(exact(goal, clause.code))
+    row, _ = Target.objects.update_or_create(
+        clause=clause, unit=unit, defaults={"goal": value, "registered": registered, "note": note}
+    )
+    return row

@@ -1,0 +1,180 @@
+"""What the gate asks of a draft: the right, a kind of that day, a unit standing on that day, a subject of its own.
+
+Everything that many drafts need is read once at the start, so the number of queries does not grow with them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from sohoi.ledger.draft import Draft
+from sohoi.ledger.kinds import KindBody, checked_values, read_kind
+from sohoi.ledger.models import Kind
+from sohoi.ledger.read import OpenDays
+from sohoi.people.models import Household, Membership
+from sohoi.refusal import Refusal
+from sohoi.rights.may import scope
+from sohoi.rights.models import Account
+from sohoi.units.models import Closure, Level, Placement, Unit, View
+from sohoi.units.read import find, heirs
+from sohoi.vietnamese import date as say_date
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft that may become a record: its unit (perhaps the successor), typed values, day that it counts on."""
+
+    draft: Draft
+    kind_id: int
+    body: KindBody
+    unit: Unit
+    values: dict[str, Any]
+    booked: date
+    subject: int | None
+    new_household: str
+    note: str
+    body_hash: bytes
+
+
+class Checker:
+    """The checks of one call of the gate, with what they read once."""
+
+    def __init__(self, drafts: Sequence[Draft], by: Account) -> None:
+        self.by = by
+        self.today = timezone.localdate()
+        self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
+        self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
+        self.units = {u.code: u for u in Unit.objects.filter(code__in={d.unit for d in drafts})}
+        self._places(list(self.units.values()))
+        self.members = _memberships({d.member for d in drafts if d.member})
+        self.households = {
+            h.pk: h for h in Household.objects.filter(pk__in={d.household for d in drafts if isinstance(d.household, int)})
+        }
+        self.open_days = OpenDays({u.pk for u in self.units.values()})
+
+    def _places(self, units: list[Unit]) -> None:
+        """Read where these units stood, and in which of them this account may record."""
+        ids = [u.pk for u in units]
+        self.stood: dict[int, list[Placement]] = {pk: [] for pk in ids}
+        for row in Placement.objects.filter(unit__in=ids):
+            self.stood[row.unit_id].append(row)
+        self.mine = set(scope(self.by, "record").filter(pk__in=ids).values_list("pk", flat=True))
+
+    def check(self, draft: Draft) -> Checked:
+        """One draft; raises Refusal with the sentence for the person who sent it."""
+        kind = self.kinds.get(draft.kind)
+        if kind is None:
+            raise Refusal(f"Không có loại việc “{draft.kind}”. Chọn lại loại việc trong danh sách.", "kind")
+        body = self.bodies[draft.kind]
+        self._check_day(draft, body)
+        unit, note = self._unit(draft)
+        if body.levels and unit.level not in body.levels:
+            asked = ", ".join(Level(level).label.lower() for level in body.levels)
+            raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
+        self._check_tags(draft, body)
+        values = checked_values(body, draft.values)
+        subject, name = self._subject(draft, body, unit)
+        booked = self.open_days.first_open(unit.pk, draft.day)
+        if booked != draft.day:
+            late = f"Tháng {draft.day.month}/{draft.day.year} đã chốt: việc này tính vào tháng {booked.month}/{booked.year}, "
+            note = f"{note} {late}ghi là phát sinh sau kỳ chốt.".strip()
+        return Checked(draft, kind.pk, body, unit, values, booked, subject, name, note, draft.body_hash())
+
+    def _check_day(self, draft: Draft, body: KindBody) -> None:
+        """No deed before its kind existed, none in the future."""
+        if draft.day > self.today:
+            raise Refusal(f"Ngày {say_date(draft.day)} còn ở phía trước. Ghi việc khi đã làm xong.", "day")
+        if draft.day < body.since:
+            raise Refusal(f"“{body.label}” chỉ ghi từ ngày {say_date(body.since)} trở đi.", "day")
+
+    def _unit(self, draft: Draft) -> tuple[Unit, str]:
+        """The unit of the deed; when it had ended, its only successor; when it had several, a choice to make."""
+        unit = self.units.get(draft.unit)
+        if unit is None:
+            unit = self.units[draft.unit] = find(draft.unit, draft.day)
+            self._more(unit)
+        if unit.pk not in self.mine:
+            raise Refusal("Tài khoản này không có quyền ghi việc cho đơn vị này.", "unit")
+        if any(_contains(row, draft.day) for row in self.stood[unit.pk]):
+            return unit, ""
+        standing = heirs(unit, draft.day)
+        if len(standing) == 1:
+            self._more(standing[0])
+            return standing[0], f"{unit.name} đã kết thúc: việc này ghi cho {standing[0].name}."
+        day = say_date(draft.day)
+        if not standing:
+            raise Refusal(f"{unit.name} không có vào ngày {day}. Kiểm tra lại ngày, hoặc chọn đơn vị khác.", "unit")
+        listed = "; ".join(f"{u.name} ({u.code})" for u in standing)
+        raise Refusal(f"{unit.name} không còn vào ngày {day}. Chọn một đơn vị kế thừa: {listed}.", "unit")
+
+    def _more(self, unit: Unit) -> None:
+        """A unit met only now: read what the others had read at the start."""
+        if unit.pk not in self.stood:
+            self.stood[unit.pk] = list(Placement.objects.filter(unit=unit))
+            if scope(self.by, "record").filter(pk=unit.pk).exists():
+                self.mine.add(unit.pk)
+            self.open_days.more(unit.pk)
+
+    def _check_tags(self, draft: Draft, body: KindBody) -> None:
+        """Only programmes that the kind names."""
+        strange = [tag for tag in draft.tags if tag not in (body.tags or {})]
+        if strange:
+            raise Refusal(f"“{body.label}” không thuộc chương trình “{strange[0]}”. Chọn lại chương trình.", "tags")
+
+    def _subject(self, draft: Draft, body: KindBody, unit: Unit) -> tuple[int | None, str]:
+        """(ledger subject, name of a household to be looked up or written down), as the kind asks."""
+        given = {"member": draft.member, "household": draft.household, "person": draft.person}
+        for code, value in given.items():
+            if value and code != body.subject:
+                raise Refusal(f"“{body.label}” không ghi cho {_SAID[code]}. Bỏ mục này rồi lưu lại.", code)
+        if body.subject == "unit":
+            return None, ""
+        if not given[body.subject]:
+            raise Refusal(f"Chưa chọn {_SAID[body.subject]}. Chọn rồi lưu lại.", body.subject)
+        if body.subject == "member":
+            return self._member(draft, unit), ""
+        if body.subject == "household":
+            return (None, draft.household) if isinstance(draft.household, str) else (self._household(draft, unit), "")
+        return None, ""
+
+    def _member(self, draft: Draft, unit: Unit) -> int:
+        """A member who on that day belonged to the unit or to a branch below it."""
+        for row in self.members.get(draft.member or 0, []):
+            if _contains(row, draft.day) and _stands_below(row.unit_id, unit, draft.day):
+                return row.member_id
+        raise Refusal("Hội viên này không thuộc đơn vị vào ngày đó. Chọn lại hội viên, hoặc xem lại ngày.", "member")
+
+    def _household(self, draft: Draft, unit: Unit) -> int:
+        """A household of the unit, by its number."""
+        household = self.households.get(draft.household) if isinstance(draft.household, int) else None
+        if household is None or not _stands_below(household.unit_id, unit, draft.day):
+            raise Refusal("Hộ này không thuộc đơn vị. Chọn lại hộ trong danh sách.", "household")
+        return household.pk
+
+
+_SAID = {"member": "hội viên", "household": "hộ", "person": "người được giúp"}
+
+
+def _contains(row: Placement | Membership, day: date) -> bool:
+    """Whether a dated row covers the day."""
+    lower, upper = row.during.lower, row.during.upper
+    return (lower is None or lower <= day) and (upper is None or day < upper)
+
+
+def _stands_below(unit_id: int, unit: Unit, day: date) -> bool:
+    """Whether one unit is the other or stood under it on that day."""
+    if unit_id == unit.pk:
+        return True
+    rows = Closure.objects.filter(view=View.WAS, descendant_id=unit_id, ancestor=unit)
+    return rows.filter(since__lte=day, until__gt=day).exists()
+
+
+def _memberships(ids: set[int]) -> dict[int, list[Membership]]:
+    """Where these members belonged, and when."""
+    found: dict[int, list[Membership]] = {}
+    for row in Membership.objects.filter(member__in=ids):
+        found.setdefault(row.member_id, []).append(row)
+    return found

@@ -1,0 +1,84 @@
+"""Questions to the ledger: which days are open, the records of a unit, the records behind a figure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from sohoi.ledger.models import Closing, Kind, Measure, Record
+from sohoi.ledger.totals import sql
+from sohoi.units.models import Closure, Unit, View
+
+
+class OpenDays:
+    """Closed months of units, their ancestors' included; read once for many drafts."""
+
+    def __init__(self, unit_ids: Iterable[int]) -> None:
+        self.closed: dict[int, list[tuple[date, date, date]]] = defaultdict(list)
+        self.more(*unit_ids)
+
+    def more(self, *unit_ids: int) -> None:
+        """Read the closings that bind these units too."""
+        ids = [pk for pk in unit_ids if pk not in self.closed]
+        above = Closure.objects.filter(view=View.WAS, descendant__in=ids, ancestor__in=Closing.objects.values("unit"))
+        rows = list(above.values_list("descendant_id", "ancestor_id", "since", "until"))
+        months = defaultdict(list)
+        for unit_id, month in Closing.objects.values_list("unit_id", "month"):
+            months[unit_id].append(month)
+        for pk, ancestor, since, until in rows:
+            self.closed[pk].extend((month, since, until) for month in months[ancestor])
+
+    def first_open(self, unit_id: int, day: date) -> date:
+        """The day itself when its month is open, else the first day of the first open month after it."""
+        booked = day
+        while any(month == booked.replace(day=1) and since <= day < until
+                  for month, since, until in self.closed.get(unit_id, [])):  # fmt: skip
+            booked = date(booked.year + booked.month // 12, booked.month % 12 + 1, 1)
+        return booked
+
+
+def open_day(unit: Unit, day: date) -> date:
+    """`OpenDays.first_open` for one unit."""
+    return OpenDays([unit.pk]).first_open(unit.pk, day)
+
+
+def kinds_for(unit: Unit) -> list[Kind]:
+    """Current kinds that this unit's level is asked, by room and label."""
+    rows = Kind.objects.filter(current=True).order_by("room", "label")
+    return [kind for kind in rows if not kind.body.get("levels") or unit.level in kind.body["levels"]]
+
+
+def records(scope: QuerySet[Unit]) -> QuerySet[Record]:
+    """Records of units in the scope, the newest first, ready to be listed."""
+    return (
+        Record.objects.within(scope)
+        .select_related("kind", "unit", "by", "voiding", "member", "household")
+        .order_by("-day", "-recorded_at", "pk")
+    )
+
+
+def behind(measure: Measure, unit: Unit, first: date, last: date, view: int, scope: QuerySet[Unit]) -> QuerySet[Record]:
+    """The records behind a figure, voided ones included (their lines cancel); none for a sensitive measure.
+
+    The same conditions as the figure: booked in [first, last], and the unit counted for the asked one on the
+    deed's own day in that view.
+    """
+    bases = base_ids(measure)
+    if measure.sensitive or not bases:
+        return Record.objects.none()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql("behind.sql"),
+            {"bases": bases, "unit": unit.pk, "first": first, "last": last, "view": view},
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return records(scope).filter(pk__in=ids)
+
+
+def base_ids(measure: Measure) -> list[int]:
+    """The measures whose totals make this one up: itself, or both parts of a ratio."""
+    if measure.over_id and measure.under_id:
+        return [measure.over_id, measure.under_id]
+    return [measure.pk]

@@ -1,0 +1,59 @@
+"""The caches of the ledger: fold the queue into totals, make them anew, prove that they say what entries say."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db import connection, transaction
+
+
+@cache
+def sql(name: str) -> str:
+    """A statement of this room, loaded once."""
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stored number that is not what the entries say: `n` and `amount` are entries minus stored."""
+
+    what: str
+    view: int
+    unit_id: int
+    at: int
+    measure_id: int
+    n: int
+    amount: int
+
+
+def fold() -> int:
+    """Add everything queued to the totals; returns the number of lines folded. Safe beside writers and readers."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql("lock.sql"))
+        cursor.execute(sql("fold.sql"))
+        lines: int = cursor.fetchone()[0]
+        cursor.execute(sql("fold_distinct.sql"))
+        return lines + int(cursor.fetchone()[0])
+
+
+def rebuild() -> int:
+    """Drop the totals and make them anew from the entries, in one transaction; returns the lines folded."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql("lock.sql"))
+        cursor.execute(sql("rebuild.sql"))
+        return fold()
+
+
+def prove() -> list[Difference]:
+    """Re-sum every entry and compare with what is stored and queued. An empty list is the proof."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql("prove.sql"))
+        return [Difference(row[0], row[1], row[2], row[3], row[4], int(row[5]), int(row[6])) for row in cursor]
+
+
+def queue_length() -> tuple[int, float]:
+    """(lines waiting, age of the oldest in seconds): what a health check watches."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("queue_length.sql"))
+        lines, age = cursor.fetchone()
+        return int(lines), float(age)

@@ -1,0 +1,186 @@
+"""The gate: the only way in. A draft becomes a record and its entries in one transaction, or a sentence why not.
+
+Refuses what has no right, no kind, no place on its day; never changes or deletes what is written.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from sohoi.ledger.checks import Checked, Checker
+from sohoi.ledger.draft import Draft
+from sohoi.ledger.kinds import postings
+from sohoi.ledger.models import Closing, Confirmation, Entry, Measure, Record, Take, Voiding
+from sohoi.ledger.read import open_day
+from sohoi.ledger.totals import sql
+from sohoi.people.write import household_named
+from sohoi.refusal import Refusal
+from sohoi.rights.may import may
+from sohoi.rights.models import Account
+from sohoi.units.models import Unit
+from sohoi.vietnamese import clean_text
+
+ACCEPTED, KNOWN, REFUSED = "accepted", "known", "refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one draft: accepted, known (told before, counted once) or refused with a reason."""
+
+    draft: Draft
+    state: str
+    reason: str = ""
+    where: str = ""
+    note: str = ""
+
+
+def accept(draft: Draft, *, by: Account, door: str = "desk") -> Outcome:
+    """One draft through the gate; raises Refusal where `accept_many` would return a refused outcome."""
+    outcome = accept_many([draft], by=by, door=door)[0]
+    if outcome.state == REFUSED:
+        raise Refusal(outcome.reason, outcome.where)
+    return outcome
+
+
+def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outcome]:
+    """Many drafts through the same gate: the good ones are written together, the bad ones come back with reasons.
+
+    The rule it guards: a sender's id counts once however often it is sent; the same id with another body is
+    refused and never taken for a repeat (house §6).
+    """
+    with transaction.atomic():
+        checker = Checker(drafts, by)
+        checked: list[Checked | Outcome] = []
+        for draft in drafts:
+            try:
+                checked.append(checker.check(draft))
+            except Refusal as refusal:
+                checked.append(Outcome(draft, REFUSED, str(refusal), refusal.where))
+        good = {}
+        for item in checked:
+            if isinstance(item, Checked):
+                good.setdefault(item.draft.id, item)
+        named = _write_households(good)
+        written = _write_records(list(named.values()), by, door)
+        _post(named[key] for key in sorted(written))
+        hashes = dict(Record.objects.filter(pk__in=good).values_list("pk", "body_hash"))
+        return [item if isinstance(item, Outcome) else _outcome(item, hashes, written) for item in checked]
+
+
+def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any]) -> Outcome:
+    """Accepted when this call wrote it, known when the same body stands already, else refused."""
+    if bytes(hashes[item.draft.id]) != item.body_hash:
+        reason = "Mã này đã dùng cho một việc khác. Nếu là việc mới, hãy ghi lại thành việc mới."
+        return Outcome(item.draft, REFUSED, reason, "id")
+    if item.draft.id in written:
+        written.discard(item.draft.id)  # the same draft again in this very list is a repeat
+        return Outcome(item.draft, ACCEPTED, note=item.note)
+    return Outcome(item.draft, KNOWN)
+
+
+def _write_households(good: dict[Any, Checked]) -> dict[Any, Checked]:
+    """Give each draft that names a household its row, written down when it is met for the first time."""
+    names = household_named((item.unit, item.new_household) for item in good.values() if item.new_household)
+    return {
+        key: replace(item, subject=names[(item.unit.pk, item.new_household)].pk) if item.new_household else item
+        for key, item in good.items()
+    }
+
+
+def _write_records(items: list[Checked], by: Account, door: str) -> set[Any]:
+    """Insert records whose id is new; concurrent senders of the same id wait for each other in the database."""
+    rows = [
+        {
+            "id": str(item.draft.id), "kind_id": item.kind_id, "unit_id": item.unit.pk,
+            "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(), "values": item.values,
+            "member_id": item.draft.member,
+            "household_id": item.subject if item.body.subject == "household" else None, "person": item.draft.person,
+            "tags": list(item.draft.tags), "note": item.note, "by_id": by.pk, "door": door,
+            "body_hash": "\\x" + item.body_hash.hex(),
+        }
+        for item in sorted(items, key=lambda item: item.draft.id)
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(sql("record.sql"), [json.dumps(rows)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _post(items: Iterable[Checked]) -> None:
+    """Write the entries of accepted records."""
+    measures = {m.code: m for m in Measure.objects.all()}
+    lines = []
+    for item in items:
+        for code, amount, labels in postings(item.body, item.values):
+            measure = measures[code]
+            lines.append(
+                {
+                    "record_id": str(item.draft.id), "unit_id": item.unit.pk, "measure_id": measure.pk,
+                    "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(), "n": 1,
+                    "amount": amount, "labels": labels, "subject": item.subject,
+                    "declared": measure.take == Take.LAST,
+                }
+            )  # fmt: skip
+    _insert_entries(lines)
+
+
+def _insert_entries(lines: list[dict[str, Any]]) -> None:
+    """Write lines in ink, in one statement so that the queue gets them in one statement too."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("entry.sql"), [json.dumps(lines)])
+
+
+@transaction.atomic
+def void(record: Record, reason: str, *, by: Account) -> Voiding:
+    """Take a record back: each line gets its opposite; the record and both lines stay.
+
+    Raises Refusal without a reason, without the right, or when it was taken back before. The opposite counts on
+    the line's own day, or on the first open day when that month is closed: closed months stay what they were.
+    """
+    reason = clean_text(reason).strip()
+    if not reason:
+        raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
+    if not may(by, "void", record.unit):
+        raise Refusal("Tài khoản này không có quyền hủy việc của đơn vị này.")
+    Record.objects.select_for_update().get(pk=record.pk)
+    if Voiding.objects.filter(record=record).exists():
+        raise Refusal("Việc này đã được hủy trước đó.")
+    voiding = Voiding.objects.create(record=record, by=by, reason=reason)
+    entries = list(Entry.objects.filter(record=record, n=1))
+    booked = open_day(record.unit, record.booked)
+    lines = [
+        {
+            "record_id": str(record.pk), "unit_id": e.unit_id, "measure_id": e.measure_id,
+            "day": e.day.isoformat(), "booked": booked.isoformat(), "n": -1, "amount": -e.amount,
+            "labels": e.labels, "subject": e.subject, "declared": e.declared,
+        }
+        for e in entries
+    ]  # fmt: skip
+    _insert_entries(lines)
+    return voiding
+
+
+def confirm_month(unit: Unit, month: date, *, by: Account) -> Confirmation:
+    """Say that a unit's month is complete: what was not entered is zero from now on. Idempotent."""
+    if not may(by, "confirm", unit):
+        raise Refusal("Tài khoản này không có quyền xác nhận tháng của đơn vị này.")
+    row, _ = Confirmation.objects.get_or_create(unit=unit, month=month.replace(day=1), defaults={"by": by})
+    return row
+
+
+def close_month(unit: Unit, month: date, *, by: Account) -> Closing:
+    """Close a month for a unit and all below it: later deeds are kept and count in the first open month."""
+    if not may(by, "close", unit):
+        raise Refusal("Tài khoản này không có quyền chốt tháng của đơn vị này.")
+    row, _ = Closing.objects.get_or_create(unit=unit, month=month.replace(day=1), defaults={"by": by})
+    return row
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as a program reads it."""
+    body = asdict(outcome)
+    body["draft"] = str(outcome.draft.id)
+    return body

@@ -1,0 +1,39 @@
+"""Who works here: accounts (a person) and offices (a role in a unit, dated). Power comes from offices alone."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+
+from sohoi.units.models import Unit
+
+
+class Account(AbstractUser):
+    """A person who may log in. `full_name` is written in Vietnamese order."""
+
+    full_name = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+
+class Office(models.Model):
+    """A role (roles.toml) held in a unit on certain days; the end of a term is a date, not a chore."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="offices")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    role = models.TextField()
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="a_role_is_held_once_at_a_time",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]

@@ -1,0 +1,145 @@
+"""Questions about the map of a day: find a unit, its children, the path above it, its heirs. Writes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from sohoi.refusal import Refusal
+from sohoi.units.models import Closure, Level, Lineage, Placement, Unit, View
+
+ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
+
+@cache
+def sql(name: str) -> str:
+    """A statement of this room, loaded once."""
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def centre() -> Unit:
+    """The unit at the top of every map."""
+    return Unit.objects.get(level=Level.CENTRE)
+
+
+def find(code: str, on: date) -> Unit:
+    """The unit with this public code, or with this bare State code on that day.
+
+    A bare code may mean a province, a district or a commune, and other units before 1 July 2025: when it means
+    more than one on that day, or none, Refusal lists the candidates.
+    """
+    unit = Unit.objects.filter(code=code).first()
+    if unit is not None:
+        return unit
+    named = Unit.objects.filter(state_code=code).exclude(state_code="")
+    standing = list(named.filter(placements__during__contains=on).distinct()[:5])
+    if len(standing) == 1:
+        return standing[0]
+    candidates = standing or list(named[:5])
+    if not candidates:
+        raise Refusal(f"Không có đơn vị nào mang mã “{code}”. Xem lại mã trong mục Đơn vị.", "unit")
+    listed = "; ".join(f"{unit.code} ({unit.name})" for unit in candidates)
+    raise Refusal(f"Mã “{code}” chưa rõ là đơn vị nào vào ngày đó. Dùng một trong các mã: {listed}.", "unit")
+
+
+def children(unit: Unit, first: date, last: date) -> list[Placement]:
+    """Placements directly under the unit on some day of [first, last], by name; each with its days."""
+    during = Q(during__overlap=(first, None)) & Q(during__startswith__lte=last)
+    rows = Placement.objects.filter(during, parent=unit).select_related("unit")
+    return sorted(rows, key=lambda row: (_name_key(row.name), row.unit_id))
+
+
+def _name_key(name: str) -> tuple[int, str]:
+    """Names with numbers in the order of the numbers (Quận 2 before Quận 10)."""
+    digits = "".join(c for c in name if c.isdigit())
+    return (int(digits) if digits else -1, name)
+
+
+def children_today(unit: Unit, on: date) -> list[Placement]:
+    """Placements directly under the unit on one day."""
+    return children(unit, on, on)
+
+
+def place(unit: Unit, on: date) -> Placement | None:
+    """Where the unit stood on that day; None when it did not exist."""
+    return Placement.objects.filter(unit=unit, during__contains=on).select_related("parent").first()
+
+
+def path(unit: Unit, on: date) -> list[Unit]:
+    """The units above on that day, the centre first, the unit itself last. Empty when it did not exist."""
+    above = Closure.objects.filter(view=View.WAS, descendant=unit, since__lte=on, until__gt=on)
+    return sorted(Unit.objects.filter(pk__in=above.values("ancestor_id")), key=lambda u: ORDER[u.level])
+
+
+def paths(ids: Iterable[int], on: date) -> dict[int, list[Unit]]:
+    """`path` for many units at once: unit id -> the units above, the centre first (two queries)."""
+    rows = list(
+        Closure.objects.filter(view=View.WAS, descendant__in=list(ids), since__lte=on, until__gt=on)
+        .values_list("descendant_id", "ancestor_id")
+    )  # fmt: skip
+    units = Unit.objects.in_bulk({ancestor for _, ancestor in rows})
+    found: dict[int, list[Unit]] = {}
+    for descendant, ancestor in rows:
+        found.setdefault(descendant, []).append(units[ancestor])
+    return {key: sorted(above, key=lambda u: ORDER[u.level]) for key, above in found.items()}
+
+
+def below(unit: Unit, on: date, level: str) -> QuerySet[Unit]:
+    """The units of one level under (or at) the unit on that day."""
+    rows = Closure.objects.filter(view=View.WAS, ancestor=unit, since__lte=on, until__gt=on)
+    return Unit.objects.filter(pk__in=rows.values("descendant_id"), level=level)
+
+
+def heirs(unit: Unit, on: date) -> list[Unit]:
+    """The units that stand on that day and came out of this one, by lineage; itself when it still stands."""
+    found: dict[int, Unit] = {}
+    waiting, seen = [unit], set[int]()
+    while waiting:
+        at = waiting.pop()
+        if at.pk in seen:
+            continue
+        seen.add(at.pk)
+        if place(at, on) is not None:
+            found[at.pk] = at
+            continue
+        waiting.extend(row.new for row in Lineage.objects.filter(old=at).select_related("new"))
+    return sorted(found.values(), key=lambda u: u.name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of what an act did to a unit: it came out of, or went into, the others (whole or in part)."""
+
+    unit: Unit
+    whole: bool
+    act: str
+    day: date
+
+
+def forebears(unit: Unit) -> list[Change]:
+    """Which units this one came out of."""
+    rows = Lineage.objects.filter(new=unit).select_related("old", "act").order_by("old__name")
+    return [Change(row.old, row.whole, row.act.number, row.act.day) for row in rows]
+
+
+def successors(unit: Unit) -> list[Change]:
+    """Which units this one went into."""
+    rows = Lineage.objects.filter(old=unit).select_related("new", "act").order_by("new__name")
+    return [Change(row.new, row.whole, row.act.number, row.act.day) for row in rows]
+
+
+def closure_rows() -> int:
+    """How large the derived closure is."""
+    return Closure.objects.count()
+
+
+def last_change(on: date) -> date | None:
+    """The last day up to `on` from which today's map holds: the newest first day of any placement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("last_change.sql"), [on])
+        row = cursor.fetchone()
+        return row[0] if row else None
