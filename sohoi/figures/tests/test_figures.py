@@ -1,0 +1,240 @@
+"""Figures: five ways to add, two views, three kinds of nothing; exact before, during and after a fold."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+
+from sohoi.figures.read import breakdown, figure
+from sohoi.ledger.models import Record
+from sohoi.ledger.totals import fold, prove, rebuild
+from sohoi.ledger.write import accept, close_month, confirm_month, void
+from sohoi.periods import parse
+from sohoi.refusal import Refusal
+from sohoi.units.models import Lineage, View
+from tests.people import deed, measure
+
+APRIL = date(2024, 4, 15)
+TERM = parse("2021-07-01..2024-05-11")
+TODAY = date(2026, 11, 22)
+
+
+def said(code, unit, period=TERM, view=View.WAS):
+    return figure(measure(code), unit, period, view).text
+
+
+@pytest.fixture
+def founded(place, lan, mai):
+    """Two groups by chị Lan, three by the other branch, one by the town itself."""
+    first = accept(deed(place.branch, APRIL, values={"count": 2, "form": "health"}), by=lan).draft
+    accept(deed(place.other, date(2023, 7, 1), values={"count": 3}), by=mai)
+    accept(deed(place.town, date(2022, 12, 31)), by=mai)
+    return first
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["queued", "folded"])
+def test_a_sum_rises_through_every_level(place, founded, folded):
+    if folded:
+        assert fold() > 0
+    wanted = {"branch": "2", "other": "3", "town": "3", "commune": "3", "district": "6", "province": "6", "centre": "6"}
+    assert {name: said("groups", getattr(place, name)) for name in wanted} == wanted
+    assert prove() == []
+
+
+def test_a_figure_is_the_same_before_and_after_a_fold_and_a_rebuild(place, founded):
+    before = said("groups", place.district)
+    fold()
+    assert said("groups", place.district) == before
+    rebuild()
+    assert said("groups", place.district) == before
+    assert prove() == []
+
+
+def test_half_folded_half_queued_counts_every_line_once(place, founded, lan):
+    fold()
+    accept(deed(place.branch, date(2023, 8, 8), values={"count": 10}), by=lan)
+    assert said("groups", place.district) == "16"
+
+
+def test_broken_months_at_both_ends_are_exact(place, founded):
+    fold()
+    assert said("groups", place.district, parse("2022-12-31..2024-04-15")) == "6"
+    assert said("groups", place.district, parse("2023-01-01..2024-04-15")) == "5"
+    assert said("groups", place.district, parse("2022-12-31..2024-04-14")) == "4"
+    assert said("groups", place.district, parse("2024-04-15")) == "2"
+
+
+def test_a_measure_with_labels_counts_only_those(place, founded):
+    assert said("groups-health", place.district) == "2"
+    fold()
+    assert said("groups-health", place.district) == "2"
+
+
+def test_void_takes_the_figure_back_at_every_level(place, founded, lan):
+    fold()
+    void(Record.objects.get(pk=founded.id), "Ghi nhầm", by=lan)
+    assert said("groups", place.district) == "4"
+    fold()
+    assert said("groups", place.district) == "4"
+    assert said("groups", place.branch) == "chưa báo cáo"
+    assert prove() == []
+
+
+def test_as_it_was_and_on_todays_map(place, founded, lan):
+    accept(deed(place.branch, date(2026, 2, 1), values={"count": 10}), by=lan)
+    fold()
+    long = parse("2021-01-01..2026-12-31")
+    assert said("groups", place.district, long) == "6", "the district ended: what came later is not its own"
+    assert said("groups", place.heir, long) == "10", "as it was: the ward exists only since the reform"
+    assert said("groups", place.heir, long, View.TODAY) == "16", "on today's map its parts count from the beginning"
+    assert said("groups", place.today, long, View.TODAY) == "16"
+    assert said("groups", place.centre, long) == said("groups", place.centre, long, View.TODAY) == "16"
+
+
+def test_a_balance_is_everything_until_the_day_where_the_unit_stands_on_that_day(place, lan, mai):
+    accept(deed(place.branch, date(2020, 5, 5), "house-admission", values={"count": 30}), by=lan)
+    accept(deed(place.branch, date(2023, 5, 5), "house-leaving", values={"count": 4}), by=lan)
+    accept(deed(place.other, date(2025, 8, 1), "house-admission", values={"count": 5}), by=mai)
+    for _ in range(2):
+        assert said("members", place.district, parse("2022")) == "30"
+        assert said("members", place.district, parse("2024-05-04")) == "26"
+        assert said("members", place.heir, parse("2025-12-31")) == "31", "a new commune does not start at zero"
+        assert said("members", place.town, parse("2024-01-01")) == "26"
+        fold()
+
+
+def test_a_declared_level_is_the_newest_one_and_its_owner_speaks_for_those_below(place, lan, mai):
+    declare = "house-women-declared"
+    accept(deed(place.branch, date(2022, 1, 1), declare, values={"count": 100}), by=lan)
+    newest = accept(deed(place.branch, date(2023, 1, 1), declare, values={"count": 120}), by=lan)
+    accept(deed(place.other, date(2023, 1, 1), declare, values={"count": 50}), by=mai)
+    assert said("women", place.district, parse("2023-12-31")) == "170"
+    assert said("women", place.district, parse("2022-06-30")) == "100"
+    assert said("women", place.heir, parse("2026-01-31")) == "170", "known also after the reform"
+    accept(deed(place.town, date(2024, 1, 1), declare, values={"count": 300}), by=mai)
+    assert said("women", place.town, parse("2024-06-30")) == "300"
+    assert said("women", place.district, parse("2024-06-30")) == "350"
+    void(Record.objects.get(pk=newest.draft.id), "Khai nhầm", by=lan)
+    assert said("women", place.branch, parse("2023-12-31")) == "100"
+
+
+def test_a_ratio_keeps_its_parts_apart_until_the_end(place, lan, mai):
+    accept(deed(place.branch, date(2023, 1, 1), "house-women-declared", values={"count": 3}), by=lan)
+    accept(deed(place.other, date(2023, 1, 1), "house-women-declared", values={"count": 7}), by=mai)
+    accept(deed(place.branch, date(2023, 1, 1), "house-admission", values={"count": 2}), by=lan)
+    accept(deed(place.other, date(2023, 1, 1), "house-admission", values={"count": 6}), by=mai)
+    assert figure(measure("rate"), place.district, parse("2024-01-01"), View.WAS).value == Fraction(8, 10)
+    assert said("rate", place.district, parse("2024-01-01")) == "80%"
+
+
+def test_each_household_counts_once_at_each_level_however_often_it_is_visited(place, lan, mai):
+    for day in (date(2022, 3, 3), date(2022, 9, 9), date(2023, 3, 3)):
+        accept(deed(place.branch, day, "house-visit", household="Chị Một"), by=lan)
+    gone = accept(deed(place.branch, date(2022, 4, 4), "house-visit", household="Chị Hai"), by=lan)
+    accept(deed(place.other, date(2023, 6, 6), "house-visit", household="Chị Ba"), by=mai)
+    for _ in range(2):
+        assert said("households-visited", place.district, parse("2022")) == "2"
+        assert said("households-visited", place.district, parse("2021-07-01..2023-12-31")) == "3"
+        assert said("households-visited", place.district, parse("2022-09-10..2023-06-05")) == "1"
+        assert said("visits", place.district, parse("2021-07-01..2023-12-31")) == "5"
+        fold()
+    void(Record.objects.get(pk=gone.draft.id), "Ghi nhầm", by=lan)
+    assert said("households-visited", place.district, parse("2022")) == "1"
+    fold()
+    assert said("households-visited", place.district, parse("2022")) == "1"
+    assert prove() == []
+
+
+def test_zero_not_reported_and_not_applicable_are_three_things(place, lan, mai, hoa):
+    assert said("groups", place.branch) == "chưa báo cáo"
+    confirm_month(place.branch, date(2024, 3, 1), by=lan)
+    assert said("groups", place.branch) == "0"
+    assert said("groups", place.other) == "chưa báo cáo"
+    measure("groups")
+    oversight = measure("groups")
+    oversight.asked = ["district"]
+    assert figure(oversight, place.branch, TERM).text == "không áp dụng"
+
+
+def test_a_breakdown_adds_up_to_its_total_and_says_who_is_silent(place, founded, mai):
+    parts = breakdown(place.district, [measure("groups")], TERM, View.WAS, TODAY)
+    lines = {line.label: line.figures[0].text for line in parts.lines}
+    assert parts.total[0].text == "6"
+    assert (lines["Thị trấn Mỹ Xuyên"], lines["Xã Đại Tâm"]) == ("3", "3")
+    assert parts.silent == 9
+    town = breakdown(place.town, [measure("groups")], TERM, View.WAS, TODAY)
+    assert [(line.label, line.figures[0].text) for line in town.lines] == [
+        ("Chi hội Ấp Một", "2"),
+        ("Tại chính đơn vị", "1"),
+    ]
+
+
+def test_deeds_of_a_commune_that_was_split_stay_visible_as_not_allocated(place, hoa):
+    split = Lineage.objects.filter(whole=False, old__level="base", new__placements__parent=place.today).first().old
+    accept(deed(split, APRIL, values={"count": 4}), by=hoa)
+    parts = breakdown(place.today, [measure("groups")], TERM, View.TODAY, TODAY)
+    assert {line.label: line.figures[0].text for line in parts.lines}["Chưa phân bổ"] == "4"
+    assert parts.total[0].text == "4"
+
+
+def test_a_late_deed_counts_in_the_first_open_month(place, lan, hoa):
+    close_month(place.district, APRIL, by=hoa)
+    accept(deed(place.branch, APRIL), by=lan)
+    assert said("groups", place.district, parse("2024-04")) == "chưa báo cáo"
+    assert said("groups", place.district, parse("2024-05")) == "1"
+
+
+def test_a_sensitive_measure_says_only_that_something_happened(place, lan):
+    accept(deed(place.branch, APRIL, "house-quiet", values={"count": 1}), by=lan)
+    quiet = measure("quiet")
+    fact = figure(quiet, place.district, TERM)
+    assert (fact.text, fact.has_address, fact.value) == ("có phát sinh", False, None)
+    for unit, period in ((place.branch, TERM), (place.town, TERM), (place.district, parse("2024-04"))):
+        with pytest.raises(Refusal, match="giữ kín"):
+            figure(quiet, unit, period)
+    with pytest.raises(Refusal, match="giữ kín"):
+        breakdown(place.district, [quiet], TERM, View.WAS, TODAY)
+
+
+def test_prove_finds_one_damaged_total_and_rebuild_mends_it(place, founded):
+    fold()
+    assert prove() == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update ledger_total set amount = amount + 1 where unit_id = %s and view = 0 and month = %s",
+            [place.district.pk, 2024 * 12 + 3],
+        )
+    found = prove()
+    assert found
+    assert {(d.what, d.unit_id, d.amount) for d in found} == {("month", place.district.pk, -1)}
+    rebuild()
+    assert prove() == []
+
+
+def test_prove_finds_a_damaged_histogram_and_a_lost_year(place, lan):
+    accept(deed(place.branch, APRIL, "house-visit", household="Chị Một"), by=lan)
+    fold()
+    with connection.cursor() as cursor:
+        cursor.execute("update ledger_seen set subjects = subjects + 1 where unit_id = %s", [place.district.pk])
+        cursor.execute("delete from ledger_yeartotal where unit_id = %s", [place.district.pk])
+    assert {d.what for d in prove()} == {"distinct", "year"}
+
+
+def test_the_number_of_queries_does_not_grow_with_months(place, founded):
+    def count(period):
+        with connection.execute_wrapper(seen := Seen()):
+            breakdown(place.district, [measure("groups"), measure("visits")], period, View.WAS, TODAY)
+        return seen.count
+
+    assert count(parse("2022")) == count(parse("2024-Q1")) == count(parse("2020-01-01..2024-12-31"))
+
+
+class Seen:
+    """Counts statements."""
+
+    count = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.count += 1
+        return execute(sql, params, many, context)

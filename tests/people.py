@@ -1,0 +1,122 @@
+"""Four women everyone knows, on a cut of the real country: chị Lan, chị Mai, chị Hoa, and chị Thu the stranger.
+
+The cut (Cần Thơ and TP. Hồ Chí Minh of today, with what they came out of) is loaded once a session; tests run in transactions over it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+
+from sohoi.ledger.declare import load_folders
+from sohoi.ledger.draft import Draft
+from sohoi.ledger.models import Measure
+from sohoi.rights.models import Account, Office
+from sohoi.units.models import Placement, Unit
+from sohoi.units.write import REFORM, load_country, rebuild_closure
+
+KINDS = Path(__file__).parent / "house"
+LONG_AGO = date(2015, 1, 1)
+PASSWORD = "mot-mat-khau-du-dai"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with the cut of the country and the kinds of tests/house."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logging in is not what we test
+    with django_db_blocker.unblock():
+        load_country(only={"79", "92"})
+        load_folders([("house", KINDS)])
+
+
+@dataclass
+class Place:
+    """Where the tests play: two branches of Mỹ Xuyên, one of which moved with its commune's split, and above."""
+
+    branch: Unit
+    other: Unit
+    town: Unit
+    commune: Unit
+    district: Unit
+    province: Unit
+    heir: Unit
+    today: Unit
+    centre: Unit
+
+
+@pytest.fixture
+def place(db):
+    """Branches under thị trấn Mỹ Xuyên and xã Đại Tâm, both in phường Mỹ Xuyên since the reform."""
+    unit = {u.code: u for u in Unit.objects.filter(code__in=_CODES.values())}
+    named = {name: unit[code] for name, code in _CODES.items()}
+    branch = add_branch("lan-1", "Chi hội Ấp Một", named["town"], named["heir"])
+    other = add_branch("lan-2", "Chi hội Ấp Hai", named["commune"], named["heir"])
+    rebuild_closure()
+    return Place(branch, other, **named)
+
+
+_CODES = {
+    "town": "31684@2015-01-01",
+    "commune": "31690@2015-01-01",
+    "district": "947@2015-01-01",
+    "province": "94@2015-01-01",
+    "heir": "31684@2025-07-01",
+    "today": "92@2025-07-01",
+    "centre": "TW",
+}
+
+
+def add_branch(code: str, name: str, before: Unit, after: Unit | None) -> Unit:
+    """A branch under one commune until the reform and under its successor since."""
+    unit = Unit.objects.create(code=code, level="branch", name=name, plain=name.lower())
+    Placement.objects.create(unit=unit, parent=before, name=name, during=(LONG_AGO, REFORM))
+    if after is not None:
+        Placement.objects.create(unit=unit, parent=after, name=name, during=(REFORM, None))
+    return unit
+
+
+def account(username: str, full_name: str, *offices: tuple[Unit, str]) -> Account:
+    """An account with offices that are held since long ago."""
+    person = Account.objects.create_user(username, password=PASSWORD, full_name=full_name)
+    for unit, role in offices:
+        Office.objects.create(account=person, unit=unit, role=role, during=(LONG_AGO, None))
+    return person
+
+
+@pytest.fixture
+def lan(place):
+    """Chị Lan, head of one branch."""
+    return account("lan", "Chị Lan", (place.branch, "branch-head"))
+
+
+@pytest.fixture
+def mai(place):
+    """Chị Mai, chair of today's phường Mỹ Xuyên."""
+    return account("mai", "Chị Mai", (place.heir, "base-chair"))
+
+
+@pytest.fixture
+def hoa(place):
+    """Chị Hoa, province officer of Cần Thơ."""
+    return account("hoa", "Chị Hoa", (place.today, "province-officer"))
+
+
+@pytest.fixture
+def thu(db):
+    """Chị Thu, who has an account and no office here."""
+    return account("thu", "Chị Thu")
+
+
+def deed(unit: Unit | str, day: date, kind: str = "house-group-founded", *, id: UUID | None = None, **more) -> Draft:
+    """A draft as a door would make it; `values` default to one group."""
+    code = unit if isinstance(unit, str) else unit.code
+    values = more.pop("values", {"count": 1} if kind == "house-group-founded" else {})
+    return Draft(id or uuid4(), kind, code, day, values, **more)
+
+
+def measure(code: str) -> Measure:
+    """A measure of tests/house by its short code."""
+    return Measure.objects.select_related("over", "under").get(code=f"house-{code}")
