@@ -1,6 +1,7 @@
 """Four women everyone knows, on a cut of the real country: chị Lan, chị Mai, chị Hoa, and chị Thu the stranger.
 
-The cut (Cần Thơ and TP. Hồ Chí Minh of today, with what they came out of) is loaded once a session; tests run in transactions over it.
+The cut (Cần Thơ and TP. Hồ Chí Minh of today, with what they came out of) is loaded once a session; tests run in
+transactions over it.
 """
 
 from dataclasses import dataclass

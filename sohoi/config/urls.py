@@ -1,8 +1,13 @@
-"""Every address of the desk; the rooms bring their own."""
+"""Every address of the desk; the rooms bring their own. Of allauth's pages only these three: the rest is closed."""
 
+from allauth.account import views as account
 from django.urls import include, path
 
+from sohoi.rights.marks import right
+
 urlpatterns = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/dang-nhap/", right(None)(account.login), name="account_login"),
+    path("tai-khoan/dang-xuat/", right(None)(account.logout), name="account_logout"),
+    path("tai-khoan/doi-mat-khau/", right(None)(account.password_change), name="account_change_password"),
     path("", include("sohoi.desk.urls")),
 ]

@@ -76,7 +76,9 @@ def refuse_sensitive(measure: Measure, unit: Unit, period: Period) -> None:
         raise Refusal(f"“{measure.label}” chỉ xem theo cả năm hoặc cả nhiệm kỳ, để giữ kín chuyện của người được giúp.")
 
 
-def figures_of(units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int) -> dict[tuple[int, int], Figure]:
+def figures_of(
+    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int
+) -> dict[tuple[int, int], Figure]:
     """(unit id, measure id) -> Figure for every pair; the number of statements does not grow with either."""
     return _said(units, measures, period, view, figures(units, measures, period, view))
 
@@ -180,7 +182,9 @@ def _own(unit: Unit, measures: Sequence[Measure], period: Period) -> Line | None
     sums = own_sums(unit, measures, period)
     if not any(raw.n or raw.amount for raw in sums.values()):
         return None
-    cells = [Figure(m, unit, period, View.WAS, sums.get(m.pk, Raw()), NUMBER if m.pk in sums else ZERO) for m in measures]
+    cells = [
+        Figure(m, unit, period, View.WAS, sums.get(m.pk, Raw()), NUMBER if m.pk in sums else ZERO) for m in measures
+    ]
     return Line("Tại chính đơn vị", unit, cells, own=True)
 
 

@@ -9,11 +9,13 @@ from sohoi.goals.models import Rank, Shape
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 
-TOP = {"code", "title", "unit", "term", "cut_off", "breakthroughs", "key_tasks", "ours", "group", "target", "criterion"}
+TOP = {"code", "title", "unit", "term", "cut_off", "breakthroughs", "key_tasks", "ours", "leading_zeros",
+       "group", "target", "criterion"}  # fmt: skip
 GROUP = {"code", "number", "label"}
 TARGET = {"code", "number", "label", "group", "criterion", "ours"}
 CRITERION = {
-    "code", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words", "ours", "registered", "units"
+    "code", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words", "ours", "registered", "units",
+    "say", "section",
 }  # fmt: skip
 WORDS = ("", "both", "no-number")
 
@@ -42,6 +44,7 @@ class ResolutionBody:
     last: date
     cut_off: date | None
     ours: dict[str, str]
+    leading_zeros: bool
     clauses: tuple[ClauseBody, ...]
 
 
@@ -66,7 +69,10 @@ def read_resolution(body: dict[str, Any], where: str) -> ResolutionBody:
     if twice:
         raise Refusal(f"{where}: mã “{twice[0]}” dùng hai lần. Mỗi chỉ tiêu, tiêu chí phải có mã riêng.", where)
     cut_off = _day(body, "cut_off", where) if "cut_off" in body else None
-    return ResolutionBody(body["code"], body["title"], body["unit"], first, last, cut_off, body.get("ours", {}), clauses)
+    return ResolutionBody(
+        body["code"], body["title"], body["unit"], first, last, cut_off,
+        body.get("ours", {}), bool(body.get("leading_zeros")), clauses,
+    )  # fmt: skip
 
 
 def _walk(clauses: tuple[ClauseBody, ...]) -> list[ClauseBody]:
@@ -103,7 +109,8 @@ def _groups(body: dict[str, Any], where: str) -> list[ClauseBody]:
     for group in body.get("group", []):
         _known(group, GROUP, where)
         inside = tuple(t for t, name in zip(targets, wanted, strict=True) if name == group["code"])
-        found.append(ClauseBody(group["code"], Rank.GROUP, group["label"], str(group.get("number", "")), children=inside))
+        number = str(group.get("number", ""))
+        found.append(ClauseBody(group["code"], Rank.GROUP, group["label"], number, children=inside))
     lost = sorted(set(wanted) - {group["code"] for group in body.get("group", [])} - {""})
     if lost:
         raise Refusal(f"{where}: chỉ tiêu nêu nhóm “{lost[0]}” không có trong tệp.", where)
@@ -118,9 +125,8 @@ def _target(body: dict[str, Any], where: str) -> ClauseBody:
         if key not in body:
             raise Refusal(f"{where}: thiếu khóa “{key}”.", where)
     children = tuple(_criterion(c, where) for c in body["criterion"])
-    return ClauseBody(
-        body["code"], Rank.TARGET, body["label"], str(body.get("number", "")), note=body.get("ours", ""), children=children
-    )
+    number, note = str(body.get("number", "")), body.get("ours", "")
+    return ClauseBody(body["code"], Rank.TARGET, body["label"], number, note=note, children=children)
 
 
 def _criterion(body: dict[str, Any], where: str) -> ClauseBody:
@@ -148,7 +154,7 @@ def _criterion(body: dict[str, Any], where: str) -> ClauseBody:
 def exact(value: Any, where: str) -> Fraction:
     """A goal or threshold as an exact number: 55, "65/100", "65%"; a float would not be exact."""
     try:
-        if isinstance(value, bool) or isinstance(value, float):
+        if isinstance(value, bool | float):
             raise ValueError
         text = str(value).strip()
         found = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)

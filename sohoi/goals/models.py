@@ -16,7 +16,7 @@ class Resolution(models.Model):
     term_last = models.DateField()
     cut_off = models.DateField(null=True, help_text="the day of the mid-term review")
     ours = models.JSONField(default=dict, help_text="key -> why this value is ours")
-    body = models.JSONField()
+    leading_zeros = models.BooleanField(default=False, help_text="its reports write 06, not 6")
 
     def __str__(self) -> str:
         return self.title
@@ -56,6 +56,8 @@ class Clause(models.Model):
     threshold = models.TextField(blank=True, help_text="share and each: the least value of one unit, a fraction")
     yearly = models.BooleanField(default=False)
     words = models.TextField(blank=True, help_text="how attainment is said: '', both, no-number")
+    say = models.TextField(blank=True, help_text="the sentence of a report; {result} stands for the figure")
+    section = models.TextField(blank=True, help_text="the section of the report where the sentence stands")
     note = models.TextField(blank=True)
 
     class Meta:

@@ -61,7 +61,7 @@ class Attainment:
 
     @property
     def words(self) -> str:
-        """"đạt 41,82%", "vượt 113%"; a yearly criterion's words speak of its lowest year."""
+        """ "đạt 41,82%", "vượt 113%"; a yearly criterion's words speak of its lowest year."""
         if self.goal is None or self.result is None or self.result.value is None or self.goal == 0:
             return ""
         return say(self.result.value, self.goal, self.clause.words)
@@ -139,7 +139,8 @@ def review(resolution: Resolution, on: date, unit: Unit | None = None, view: int
     """
     unit = unit or resolution.unit
     on = max(on, resolution.term_first)
-    rows = list(Clause.objects.filter(resolution=resolution).select_related("measure", "measure__over", "measure__under"))
+    parts = ("measure", "measure__over", "measure__under")
+    rows = list(Clause.objects.filter(resolution=resolution).select_related(*parts))
     targets = {t.clause_id: t for t in Target.objects.filter(clause__resolution=resolution, unit=unit)}
     period = between(resolution.term_first, min(on, resolution.term_last))
     results = _results([c for c in rows if c.measure_id], unit, period, view)

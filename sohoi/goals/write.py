@@ -26,7 +26,7 @@ def load_resolution(path: Path) -> Resolution:
     Resolution.objects.filter(code=body.code).delete()
     resolution = Resolution.objects.create(
         code=body.code, title=body.title, unit=unit, term_first=body.first, term_last=body.last,
-        cut_off=body.cut_off, ours=body.ours, body={"file": path.name},
+        cut_off=body.cut_off, ours=body.ours, leading_zeros=body.leading_zeros,
     )  # fmt: skip
     place = iter(range(1, 10_000))
     for clause in body.clauses:
@@ -52,6 +52,7 @@ def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place:
         shape=criterion.get("shape", "total"), level=criterion.get("level", ""),
         threshold=str(exact(criterion["threshold"], file)) if "threshold" in criterion else "",
         yearly=bool(criterion.get("yearly")), words=criterion.get("words", ""),
+        say=criterion.get("say", ""), section=criterion.get("section", ""),
     )  # fmt: skip
     registered = bool(criterion.get("registered"))
     if "goal" in criterion:

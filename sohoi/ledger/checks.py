@@ -50,9 +50,7 @@ class Checker:
         self.units = {u.code: u for u in Unit.objects.filter(code__in={d.unit for d in drafts})}
         self._places(list(self.units.values()))
         self.members = _memberships({d.member for d in drafts if d.member})
-        self.households = {
-            h.pk: h for h in Household.objects.filter(pk__in={d.household for d in drafts if isinstance(d.household, int)})
-        }
+        self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
         self.open_days = OpenDays({u.pk for u in self.units.values()})
 
     def _places(self, units: list[Unit]) -> None:
@@ -79,8 +77,9 @@ class Checker:
         subject, name = self._subject(draft, body, unit)
         booked = self.open_days.first_open(unit.pk, draft.day)
         if booked != draft.day:
-            late = f"Tháng {draft.day.month}/{draft.day.year} đã chốt: việc này tính vào tháng {booked.month}/{booked.year}, "
-            note = f"{note} {late}ghi là phát sinh sau kỳ chốt.".strip()
+            closed, counted = (f"{day.month}/{day.year}" for day in (draft.day, booked))
+            late = f"Tháng {closed} đã chốt: việc này tính vào tháng {counted}, ghi là phát sinh sau kỳ chốt."
+            note = f"{note} {late}".strip()
         return Checked(draft, kind.pk, body, unit, values, booked, subject, name, note, draft.body_hash())
 
     def _check_day(self, draft: Draft, body: KindBody) -> None:

@@ -141,7 +141,8 @@ def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
         raise Refusal("Nội dung việc phải là các cặp trường và giá trị.", "values")
     strange = sorted(set(values) - {field.code for field in kind.fields})
     if strange:
-        raise Refusal(f"Loại việc “{kind.label}” không có trường “{strange[0]}”. Bỏ trường này rồi gửi lại.", strange[0])
+        named = f"Loại việc “{kind.label}” không có trường “{strange[0]}”"
+        raise Refusal(f"{named}. Bỏ trường này rồi gửi lại.", strange[0])
     clean: dict[str, Any] = {}
     for field in kind.fields:
         given = values.get(field.code)
@@ -193,7 +194,8 @@ def _day(field: Field, given: Any) -> str:
             return date(y, m, d).isoformat()
         return date.fromisoformat(str(given)).isoformat()
     except ValueError as error:
-        raise Refusal(f"“{field.label}”: {str(given)[:20]} không có trong lịch. Sửa lại rồi lưu.", field.code) from error
+        said = f"“{field.label}”: {str(given)[:20]} không có trong lịch. Sửa lại rồi lưu."
+        raise Refusal(said, field.code) from error
 
 
 def _choice(field: Field, given: Any) -> str:

@@ -39,9 +39,7 @@ class Kind(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_body_per_version"),
-            models.UniqueConstraint(
-                fields=["code"], condition=models.Q(current=True), name="one_current_version"
-            ),
+            models.UniqueConstraint(fields=["code"], condition=models.Q(current=True), name="one_current_version"),
         ]
 
     def __str__(self) -> str:

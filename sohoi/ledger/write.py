@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -60,7 +61,7 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outc
                 checked.append(checker.check(draft))
             except Refusal as refusal:
                 checked.append(Outcome(draft, REFUSED, str(refusal), refusal.where))
-        good = {}
+        good: dict[UUID, Checked] = {}
         for item in checked:
             if isinstance(item, Checked):
                 good.setdefault(item.draft.id, item)

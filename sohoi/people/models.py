@@ -38,9 +38,7 @@ class MemberSet(QuerySet["Member"]):
     def within(self, scope: QuerySet[Unit]) -> Self:
         """Those who today belong to a branch in the scope."""
         today = timezone.localdate()
-        return self.filter(
-            pk__in=Membership.objects.filter(unit__in=scope, during__contains=today).values("member_id")
-        )
+        return self.filter(pk__in=Membership.objects.filter(unit__in=scope, during__contains=today).values("member_id"))
 
 
 class Member(models.Model):

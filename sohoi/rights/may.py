@@ -49,9 +49,9 @@ def offices(account: Account, right: str | None = None, on: date | None = None) 
 
 def scope(account: Account, right: str) -> QuerySet[Unit]:
     """The units in which she holds the right today; use it with `QuerySet.within`."""
-    reach = Closure.objects.filter(
-        view=View.TODAY, ancestor__in=offices(account, right).values("unit_id")
-    ).values("descendant_id")
+    reach = Closure.objects.filter(view=View.TODAY, ancestor__in=offices(account, right).values("unit_id")).values(
+        "descendant_id"
+    )
     return Unit.objects.filter(pk__in=reach)
 
 

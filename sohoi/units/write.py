@@ -1,7 +1,6 @@
 """What may change on the map: load the country, load branches, make the closure anew. One transaction each."""
 
 import csv
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -101,7 +100,8 @@ def _place_country(
         key = (r["level"], r["code"])
         stays = key in kept and r["level"] == Level.PROVINCE
         parent = top if r["level"] == Level.PROVINCE else old[(above[Level(r["level"])], r["parent"])]
-        rows.append(Placement(unit=old[key], parent=parent, name=r["name"], during=(BEGINNING, None if stays else REFORM)))
+        during = (BEGINNING, None if stays else REFORM)
+        rows.append(Placement(unit=old[key], parent=parent, name=r["name"], during=during))
     for r in today:
         key = (r["level"], r["code"])
         if key in kept and r["level"] == Level.PROVINCE:
@@ -135,30 +135,39 @@ def load_units(path: Path) -> tuple[int, int]:
     if not rows or set(BRANCH_COLUMNS) - set(rows[0]):
         raise Refusal(f"{path.name}: cần các cột {', '.join(BRANCH_COLUMNS)}.", path.name)
     known = {u.code: u for u in Unit.objects.filter(code__in={r["code"] for r in rows})}
-    taken = {(p.unit_id, p.during.lower) for p in Placement.objects.filter(unit__in=known.values())}
+    stood: dict[str, list[tuple[date, date | None]]] = {}
+    for place in Placement.objects.filter(unit__in=known.values()).select_related("unit"):
+        stood.setdefault(place.unit.code, []).append((place.during.lower, place.during.upper))
+    parents: dict[tuple[str, date], Unit] = {}
     fresh, places = [], []
     for at, row in enumerate(rows, start=2):
-        first, last = _days(row, f"{path.name}, dòng {at}")
-        unit = known.get(row["code"])
-        if unit is None:
-            unit = known[row["code"]] = Unit(
-                code=_branch_code(row["code"], path.name, at), level=Level.BRANCH, name=row["name"], plain=plain(row["name"])
-            )
-            fresh.append(unit)
-        elif unit.pk and (unit.pk, first) in taken:
+        where = f"{path.name}, dòng {at}"
+        first, until = _days(row, where)
+        if (first, until) in stood.get(row["code"], []):
             continue
-        places.append((at, unit, _parent(row["parent"], first, f"{path.name}, dòng {at}"), row["name"], first, last))
+        if row["code"] not in known:
+            known[row["code"]] = _branch(row, where)
+            fresh.append(known[row["code"]])
+        _refuse_overlap(stood.setdefault(row["code"], []), first, until, f"{where}: {row['name']}")
+        parent = parents.get((row["parent"], first)) or _parent(row["parent"], first, where)
+        parents[(row["parent"], first)] = parent
+        unit = known[row["code"]]
+        places.append(Placement(unit=unit, parent=parent, name=row["name"], during=(first, until)))
     Unit.objects.bulk_create(fresh, batch_size=5000)
-    _place_branches(places, path.name)
-    rebuild_closure()
+    Placement.objects.bulk_create(places, batch_size=5000)
+    if places:
+        rebuild_closure()
     return len(fresh), len(places)
 
 
-def _branch_code(code: str, file: str, at: int) -> str:
-    """A branch's code: letters, digits, dots and dashes."""
+def _branch(row: dict[str, str], where: str) -> Unit:
+    """A new branch; its code is letters, digits, dots and dashes."""
+    code = row["code"]
     if not code or len(code) > 60 or not all(c.isalnum() or c in "-.@" for c in code):
-        raise Refusal(f"{file}, dòng {at}: mã “{code[:20]}” chỉ gồm chữ, số, dấu chấm và gạch nối.", "code")
-    return code
+        raise Refusal(f"{where}: mã “{code[:20]}” chỉ gồm chữ, số, dấu chấm và gạch nối.", "code")
+    if not row["name"].strip():
+        raise Refusal(f"{where}: thiếu tên chi hội ở cột name.", "name")
+    return Unit(code=code, level=Level.BRANCH, name=row["name"], plain=plain(row["name"]))
 
 
 def _parent(code: str, first: date, where: str) -> Unit:
@@ -170,21 +179,22 @@ def _parent(code: str, first: date, where: str) -> Unit:
 
 
 def _days(row: dict[str, str], where: str) -> tuple[date, date | None]:
-    """First and last day of a placement; an empty last day means: still there."""
+    """First day of a placement and the day after its last; no last day means: still there."""
     try:
         first = date.fromisoformat(row["first"])
-        return first, date.fromisoformat(row["last"]) if row["last"] else None
+        last = date.fromisoformat(row["last"]) if row["last"] else None
     except ValueError as error:
         raise Refusal(f"{where}: ngày viết theo mẫu 2021-01-31, không đọc được ngày ở dòng này.", "first") from error
+    if last and last < first:
+        raise Refusal(f"{where}: ngày cuối đứng trước ngày đầu. Xem lại hai cột first và last.", "last")
+    return first, date.fromordinal(last.toordinal() + 1) if last else None
 
 
-def _place_branches(places: Iterable[tuple[int, Unit, Unit, str, date, date | None]], file: str) -> None:
-    """Write the placements; a unit cannot stand in two places on one day."""
-    rows = []
-    for at, unit, parent, name, first, last in places:
-        until = date.fromordinal(last.toordinal() + 1) if last else None
-        clash = Placement.objects.filter(unit=unit, during__overlap=(first, until)).exists()
-        if clash:
-            raise Refusal(f"{file}, dòng {at}: {unit.name} đã đứng ở đơn vị khác trong những ngày này.", "first")
-        rows.append(Placement(unit=unit, parent=parent, name=name, during=(first, until)))
-    Placement.objects.bulk_create(rows, batch_size=5000)
+def _refuse_overlap(stood: list[tuple[date, date | None]], first: date, until: date | None, where: str) -> None:
+    """A unit cannot stand in two places on one day; the days are remembered for the next row."""
+    for lower, upper in stood:
+        if (until is None or lower < until) and (upper is None or first < upper):
+            raise Refusal(
+                f"{where} đã đứng ở đơn vị khác trong những ngày này. Xem lại hai cột first và last.", "first"
+            )
+    stood.append((first, until))

@@ -79,7 +79,8 @@ def test_nonsense_is_answered_with_a_sentence_and_nothing_is_kept(place, lan, ki
 
 
 def test_decomposed_unicode_is_kept_composed(place, lan):
-    draft = deed(place.branch, APRIL, "house-gift", values={"count": 1, "outside": True, "giver": "Hoa\u0300 Bi\u0300nh"})
+    giver = "Hoa\u0300 Bi\u0300nh"
+    draft = deed(place.branch, APRIL, "house-gift", values={"count": 1, "outside": True, "giver": giver})
     accept(draft, by=lan)
     assert Record.objects.get(pk=draft.id).values["giver"] == "Hoà Bình"
 
@@ -202,10 +203,16 @@ def test_void_after_closing_counts_in_the_first_open_month(place, lan, hoa):
     assert [e.booked for e in Entry.objects.filter(record=record).order_by("id")] == [APRIL, date(2024, 5, 1)]
 
 
-@pytest.mark.parametrize("change", ["update ledger_entry set amount = 9", "delete from ledger_entry", "truncate ledger_entry"])
+@pytest.mark.parametrize(
+    "change", ["update ledger_entry set amount = 9", "delete from ledger_entry", "truncate ledger_entry"]
+)
 def test_the_database_refuses_to_change_an_entry(place, lan, change):
     accept(deed(place.branch, APRIL), by=lan)
-    with pytest.raises(DatabaseError, match="không sửa, không xóa"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="không sửa, không xóa"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
 
 

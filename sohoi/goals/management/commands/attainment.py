@@ -1,0 +1,90 @@
+"""attainment: a resolution's targets as they stand on a day, in words or as JSON."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from sohoi.goals.models import Rank, Resolution
+from sohoi.goals.read import Attainment, Review, review
+from sohoi.refusal import Refusal, said_plainly
+from sohoi.units.models import View
+from sohoi.units.read import find
+
+VIEWS = {"was": View.WAS, "today": View.TODAY}
+
+
+class Command(BaseCommand):
+    """The same attainment as in the review (docs/formats.md)."""
+
+    help = "In mức đạt của một nghị quyết: attainment MÃ_NGHỊ_QUYẾT [--on 2024-05-11] [--unit MÃ] [--json]"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Resolution, day, unit, view."""
+        parser.add_argument("resolution")
+        parser.add_argument("--on", type=str)
+        parser.add_argument("--unit")
+        parser.add_argument("--view", choices=VIEWS, default="was")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print it."""
+        with said_plainly():
+            found = Resolution.objects.select_related("unit").filter(code=options["resolution"]).first()
+            if found is None:
+                raise Refusal(f"Không có nghị quyết “{options['resolution']}”. Nạp bằng lệnh loadresolution trước.")
+            on = read_day(options["on"]) if options["on"] else found.cut_off or timezone.localdate()
+            unit = find(options["unit"], on) if options["unit"] else None
+            seen = review(found, on, unit, VIEWS[options["view"]])
+        self.stdout.write(json.dumps(as_json(seen), ensure_ascii=False, indent=2) if options["json"] else as_text(seen))
+
+
+def read_day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(f"Không đọc được ngày “{text}”. Viết theo mẫu 2024-05-11.", "on") from error
+
+
+def as_json(seen: Review) -> dict[str, Any]:
+    """A review for programs; exact numbers only."""
+    return {
+        "resolution": seen.resolution.code, "unit": seen.unit.code, "on": seen.on.isoformat(),
+        "met": seen.met, "count": seen.count, "clauses": [_clause(a) for a in seen.clauses],
+    }  # fmt: skip
+
+
+def _clause(a: Attainment) -> dict[str, Any]:
+    """One clause with those below it."""
+    result = a.result
+    value = result.value if result else None
+    return {
+        "code": a.clause.code, "rank": a.clause.rank, "number": a.clause.number, "label": a.clause.label,
+        "state": a.state, "result": None if value is None else str(value), "text": result.text if result else "",
+        "goal": None if a.goal is None else str(a.goal), "words": a.words, "due": a.due,
+        "years": {year: f.text for year, f in result.years} if result else {},
+        "children": [_clause(child) for child in a.children],
+    }  # fmt: skip
+
+
+def as_text(seen: Review) -> str:
+    """A review as lines: targets with their criteria below."""
+    lines = [f"{seen.resolution.title} - {seen.unit.name} - đạt, vượt {seen.met}/{seen.count} chỉ tiêu"]
+    for a in seen.clauses:
+        lines += _lines(a, 0)
+    return "\n".join(lines)
+
+
+def _lines(a: Attainment, depth: int) -> list[str]:
+    """One clause and those below it."""
+    if a.clause.rank in (Rank.BREAKTHROUGH, Rank.KEY_TASK):
+        return []
+    text = f": {a.result.text}" if a.result else ""
+    goal = "" if a.goal is None else f"/{a.goal}"
+    words = f", {a.words}" if a.words else ""
+    head = f"{'  ' * depth}{a.clause.number + '. ' if a.clause.number else ''}{a.clause.label}"
+    return [f"{head}{text}{goal}{words} [{a.state_text}]", *(line for c in a.children for line in _lines(c, depth + 1))]

@@ -1,0 +1,106 @@
+"""accept FILE.jsonl: drafts through the gate, one a line; the good go in, the bad come back in a file."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sohoi.ledger.draft import Draft, read_draft
+from sohoi.ledger.write import REFUSED, accept_many
+from sohoi.refusal import Refusal, said_plainly
+from sohoi.rights.models import Account
+
+BATCH = 500
+SAID = {"accepted": "nhận", "known": "đã có", "refused": "từ chối"}
+Line = tuple[int, bytes, Draft | Refusal]
+
+
+class Command(BaseCommand):
+    """Per line accepted, known or refused with a reason; exit code 1 when a line was refused."""
+
+    help = "Nhận các việc từ tệp JSONL, mỗi dòng một việc. Dòng sai được trả lại kèm lý do; các dòng đúng vẫn vào sổ."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, who hands it in, where the bad lines go."""
+        parser.add_argument("file", type=Path, metavar="TỆP.jsonl")
+        parser.add_argument("--as", dest="account", required=True, help="tên đăng nhập của người nộp")
+        parser.add_argument("--bad", type=Path, help="tệp nhận lại các dòng sai; mặc định: TỆP.loi.jsonl")
+        parser.add_argument("--quiet", action="store_true", help="chỉ in số tổng")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, hand in by batches, give back what was refused."""
+        account = Account.objects.filter(username=options["account"], is_active=True).first()
+        if account is None:
+            raise CommandError(f"Không có tài khoản “{options['account']}”. Kiểm tra tên đăng nhập.")
+        path: Path = options["file"]
+        bad_path: Path = options["bad"] or path.with_suffix(".loi.jsonl")
+        bad: list[str] = []
+        counts: Counter[str] = Counter()
+        with said_plainly():
+            lines = _lines(path)
+            while batch := list(islice(lines, BATCH)):
+                for number, raw, state, reason in _hand_in(batch, account):
+                    counts[state] += 1
+                    if not options["quiet"]:
+                        self.stdout.write(f"{number}\t{SAID[state]}\t{reason}".rstrip())
+                    if state == REFUSED:
+                        bad.append(_returned(number, raw, reason))
+        if bad:
+            bad_path.write_text("\n".join(bad) + "\n", "utf-8")
+        said = ", ".join(f"{SAID[state]} {counts[state]}" for state in SAID)
+        self.stdout.write(f"{path.name}: {said}.")
+        if bad:
+            raise CommandError(f"{len(bad)} dòng bị trả lại trong {bad_path} kèm lý do. Sửa rồi nộp lại tệp đó.")
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    """(number, raw line, draft or why not); empty lines are passed over. Refusal when the file cannot be opened."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Refusal(f"Không mở được {path}: {error.strerror}. Kiểm tra tên tệp.") from error
+    with file:
+        for number, raw in enumerate(file, start=1):
+            if raw.strip():
+                yield number, raw, _draft(raw)
+
+
+def _draft(raw: bytes) -> Draft | Refusal:
+    """One line as a draft; a line that was given back carries its reason, which is passed over."""
+    try:
+        body = json.loads(raw.decode("utf-8"))
+        if isinstance(body, dict):
+            body.pop("_ly_do", None)
+        return read_draft(body)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return Refusal("Dòng này không phải JSON trong bảng mã UTF-8.")
+    except Refusal as refusal:
+        return refusal
+
+
+def _hand_in(batch: list[Line], account: Account) -> Iterator[tuple[int, bytes, str, str]]:
+    """(number, raw line, state, reason) for a batch of lines, in their order."""
+    drafts = [draft for _, _, draft in batch if isinstance(draft, Draft)]
+    outcomes = iter(accept_many(drafts, by=account, door="file"))
+    for number, raw, draft in batch:
+        if isinstance(draft, Refusal):
+            yield number, raw, REFUSED, str(draft)
+        else:
+            outcome = next(outcomes)
+            yield number, raw, outcome.state, outcome.reason or outcome.note
+
+
+def _returned(number: int, raw: bytes, reason: str) -> str:
+    """A bad line with its reason; a line that was no JSON object is given back as text."""
+    try:
+        body = json.loads(raw)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        body = {"_dong": raw.decode("utf-8", "replace").rstrip("\n")}
+    return json.dumps({**body, "_ly_do": f"Dòng {number}: {reason}"}, ensure_ascii=False)

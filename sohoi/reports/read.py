@@ -1,0 +1,117 @@
+"""Papers and the codes on them: the review of a resolution on a form, what a code printed on paper opens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sohoi.goals.models import Resolution
+from sohoi.goals.read import resolutions, review
+from sohoi.ledger.models import Measure
+from sohoi.refusal import Refusal
+from sohoi.reports.codes import clean, known
+from sohoi.reports.forms import Form, form_named, forms
+from sohoi.reports.models import FigureCode
+from sohoi.reports.review import Writer, term_figures, wanted_measures
+from sohoi.reports.sentences import Link, Pen
+from sohoi.reports.table import Address, Cell, Paper
+from sohoi.units.models import Level, Unit, View
+from sohoi.units.read import find, path
+from sohoi.vietnamese import date as say_date
+
+TYPES = (
+    "Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Huyện", "Quận", "Phường", "Xã",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form that can be written for a unit now: its resolution, and the day proposed."""
+
+    form: Form
+    resolution: Resolution
+    on: date
+
+
+def offers(scope: QuerySet[Unit], today: date) -> list[Offer]:
+    """Which papers can be written for the units in the scope; one per form and resolution."""
+    found = resolutions(scope.values_list("pk", flat=True), today)
+    return [
+        Offer(form, r, min(r.cut_off or today, today)) for form in forms().values() for r in found
+    ]  # fmt: skip
+
+
+def resolution_of(unit: Unit, on: date | None) -> Resolution:
+    """The unit's resolution in force on a day, its newest without one; Refusal when it has none."""
+    for found in resolutions([unit.pk], on or date.max):
+        if on is None or found.term_last >= on:
+            return found
+    raise Refusal(f"{unit.name} không có nghị quyết nào đang thực hiện. Nạp nghị quyết bằng lệnh loadresolution trước.")
+
+
+def review_paper(
+    resolution: Resolution, on: date, view: int = View.WAS, *, form: str = "giua-nhiem-ky", link: Link | None = None
+) -> Paper:
+    """The sơ kết of a resolution on a day: every figure computed, each with its code (and link on a page)."""
+    chosen = form_named(form)
+    seen = review(resolution, on, view=view)
+    pen = Pen(resolution.leading_zeros, link)
+    writer = Writer(chosen, seen, pen, term_figures(wanted_measures(chosen, seen), seen))
+    body = tuple(writer.blocks())
+    unit = resolution.unit
+    return Paper(
+        title_lines=chosen.title,
+        subject=chosen.subject.replace("{resolution}", resolution.title),
+        issuer_above=_above(unit, on),
+        issuer=unit.full_name.upper(),
+        number=chosen.number,
+        place=short_name(unit),
+        day=on,
+        body=body,
+        signer_title=chosen.signer_title,
+        signer_name="",
+        recipients=chosen.recipients,
+        codes=tuple(_codes(cell for block in body for cell in block.cells)),
+    )
+
+
+def _above(unit: Unit, on: date) -> str:
+    """The superior body on that day, in capitals."""
+    above = [u for u in path(unit, on) if u.pk != unit.pk]
+    return above[-1].full_name.upper() if above else ""
+
+
+def short_name(unit: Unit) -> str:
+    """The name of the place without its type: Mỹ Xuyên, Quận 1 (a number keeps its type)."""
+    if unit.level == Level.CENTRE:
+        return "Hà Nội"
+    for word in TYPES:
+        rest = unit.name.removeprefix(f"{word} ")
+        if rest != unit.name:
+            return unit.name if rest.isdigit() else rest
+    return unit.name
+
+
+def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
+    """(code, what it shows) for the annex, each code once, in the order of the paper."""
+    shown: dict[str, str] = {}
+    labels = dict(Measure.objects.values_list("code", "label"))
+    for cell in cells:
+        if cell.code and cell.address and cell.code not in shown:
+            a = cell.address
+            shown[cell.code] = f"{labels[a.measure]}: {cell.text} (từ {say_date(a.first)} đến {say_date(a.last)})"
+    return shown.items()
+
+
+def address_of(code: str) -> FigureCode | None:
+    """What a code printed on paper opens; None for a code that was never printed."""
+    return known([clean(code)]).get(clean(code))
+
+
+def figure_behind(address: Address) -> tuple[Measure, Unit]:
+    """The measure and unit of an address; Refusal when one is not known here."""
+    measure = Measure.objects.filter(code=address.measure).first()
+    if measure is None:
+        raise Refusal(f"Không có đầu số liệu “{address.measure}”.")
+    return measure, find(address.unit, address.last)

@@ -1,0 +1,206 @@
+"""The sơ kết as a Paper: what each section of the form says about a resolution on a day. Reads only."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from sohoi.figures.read import NUMBER, Figure, figures_of
+from sohoi.goals.models import Rank, Shape
+from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, walk
+from sohoi.ledger.models import Measure, Take
+from sohoi.reports.forms import Form, Section, Sentence
+from sohoi.reports.sentences import Pen, sentence_case
+from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
+from sohoi.vietnamese import date as say_date
+from sohoi.vietnamese import number, percent
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One review being written on one form."""
+
+    form: Form
+    review: Review
+    pen: Pen
+    figures: dict[str, Figure]
+
+    def blocks(self) -> list[Block]:
+        """The sections in their order; a sub-heading under which nothing was reported is left out."""
+        found: list[Block] = []
+        for section in self.form.sections:
+            body = list(self.section(section))
+            if section.level == 1 or body:
+                found.append(Paragraph((section.heading,), "heading1" if section.level == 1 else "heading2"))
+                found.extend(body)
+        return found
+
+    def section(self, section: Section) -> Iterable[Block]:
+        """What stands under one heading: the program's own lines, then the sentences."""
+        contents: dict[str, Callable[[], Iterable[Block]]] = {
+            "general": self.general, "table": self.table, "breakthroughs": partial(self.plain, Rank.BREAKTHROUGH),
+            "key-tasks": partial(self.plain, Rank.KEY_TASK), "unmet": self.unmet, "ahead": self.ahead,
+        }  # fmt: skip
+        if section.content:
+            yield from contents[section.content]()
+        for a in self.criteria():
+            if a.clause.section == section.code and a.clause.say and _told(a):
+                yield Paragraph(tuple(sentence_case(self.criterion(a))), "item")
+        for sentence in self.form.sentences:
+            if sentence.section == section.code and self._wanted(sentence):
+                cells = {code: self.pen.cell(self.figures[code]) for code in sentence.measures}
+                yield Paragraph(tuple(sentence_case(self.pen.fill(sentence.text, cells))), "item")
+
+    def criteria(self) -> list[Attainment]:
+        """All tiêu chí of the resolution in their order."""
+        return list(self.review.criteria().values())
+
+    def _wanted(self, sentence: Sentence) -> bool:
+        """A sentence with something to tell, none of it told by a criterion already."""
+        told = {a.clause.measure.code for a in self.criteria() if a.clause.measure and a.clause.say}
+        figures = [self.figures.get(code) for code in sentence.measures]
+        return (
+            all(f is not None for f in figures)
+            and any(f is not None and f.state == NUMBER for f in figures)
+            and not told & set(sentence.measures)
+        )
+
+    def criterion(self, a: Attainment) -> list[Piece]:
+        """ "thành lập 23 tổ phụ nữ rèn luyện sức khỏe, đạt 41,82% chỉ tiêu", with "hằng năm" where each year met."""
+        cells = {"result": self.result(a)}
+        for code in (hole for hole in _holes(a.clause.say) if hole in self.figures):
+            cells[code] = self.pen.cell(self.figures[code])
+        pieces = self.pen.fill(a.clause.say, cells)
+        if a.clause.yearly:
+            pieces = ["hằng năm, ", *pieces] if a.yearly_met else [*pieces, self._years(a)]
+        words = a.words
+        if words:
+            pieces.append(f", {words}" if words.endswith("đề ra") else f", {words} chỉ tiêu")
+        return pieces
+
+    def _years(self, a: Attainment) -> str:
+        """Each year's value, where "hằng năm" may not be written."""
+        years = a.result.years if a.result else ()
+        return f" ({', '.join(f'năm {year}: {f.text}' for year, f in years)})"
+
+    def result(self, a: Attainment) -> Cell:
+        """The result of a criterion as a cell."""
+        assert a.result is not None
+        if a.clause.shape == Shape.TOTAL:
+            return self.pen.cell(a.result.figure)
+        return self.pen.cell(a.result.figure, a.result.text, a.result.value)
+
+    def general(self) -> Iterable[Block]:
+        """The unit, the term, and N/M."""
+        r = self.review
+        span = f"Từ ngày {say_date(r.period.first)} đến ngày {say_date(r.period.last)}"
+        text = f"{span}, {r.unit.full_name} thực hiện {r.resolution.title}"
+        if not any(t.state != NO_GOAL for t in r.targets()):
+            yield Paragraph((f"{text}. Nghị quyết không giao chỉ tiêu bằng số; kết quả như sau.",))
+            return
+        open_ones = sum(t.state == NO_DATA for t in r.targets())
+        tail = f" Còn {number(open_ones)} chỉ tiêu chưa có số liệu để đánh giá." if open_ones else ""
+        yield Paragraph((f"{text}. Đến nay đạt, vượt {number(r.met)}/{number(r.count)} chỉ tiêu đề ra.{tail}",))
+
+    def plain(self, rank: str) -> Iterable[Block]:
+        """Breakthroughs or key tasks in the resolution's words."""
+        for a in self.review.of_rank(rank):
+            yield Paragraph((f"{a.clause.label[0].upper()}{a.clause.label[1:]}",), "item")
+
+    def table(self) -> Iterable[Block]:
+        """The table of attainment, or of results where no numbers were given."""
+        rows = [row for a in self.review.clauses for row in self._rows(a)]
+        if rows:
+            columns = tuple(Column(label, width, align) for label, width, align in _COLUMNS)  # type: ignore[arg-type]
+            note = "Chỉ tiêu đạt khi mọi tiêu chí có giao số đều đạt."
+            yield Table("Bảng 1. Kết quả thực hiện các chỉ tiêu", columns, tuple(rows), note)
+
+    def _rows(self, a: Attainment) -> Iterable[Row]:
+        """A group or target as a row across, a criterion as a row of cells."""
+        if a.clause.rank in (Rank.BREAKTHROUGH, Rank.KEY_TASK):
+            return
+        if a.clause.rank == Rank.CRITERION:
+            yield self._criterion_row(a)
+            return
+        state = "" if a.state == NO_GOAL else f" - {a.state_text.lower()}"
+        head = f"{a.clause.number}. " if a.clause.number else ""
+        yield Row((Cell(f"{head}{a.clause.label}{state}"),), "group")
+        for child in a.children:
+            yield from self._rows(child)
+
+    def _criterion_row(self, a: Attainment) -> Row:
+        """label | unit of count | goal | result | words | state"""
+        measure = a.clause.measure
+        assert measure is not None
+        count = "% đơn vị" if a.clause.shape != Shape.TOTAL else measure.count
+        label = f"{a.clause.label} (hằng năm)" if a.clause.yearly else a.clause.label
+        state = "" if a.state == NO_GOAL else a.state_text
+        return Row((Cell(label), Cell(count), Cell(goal_text(a)), self.result(a), Cell(a.words), Cell(state)))
+
+    def unmet(self) -> Iterable[Block]:
+        """Targets not reached, with what is missing; then those that cannot be judged."""
+        for t in self.review.targets():
+            if t.state == UNMET:
+                parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children if c.state == UNMET)
+                yield Paragraph((f"Chỉ tiêu {t.clause.number} chưa đạt: {parts}.",), "item")
+        for t in self.review.targets():
+            if t.state == NO_DATA:
+                yield Paragraph((f"Chỉ tiêu {t.clause.number} chưa có số liệu: {t.clause.label}.",), "item")
+        if not any(t.state in (UNMET, NO_DATA) for t in self.review.targets()):
+            yield Paragraph(("Không có chỉ tiêu nào chưa đạt.",))
+
+    def ahead(self) -> Iterable[Block]:
+        """What remains until the end of the term for each unmet criterion, computed."""
+        last = say_date(self.review.resolution.term_last)
+        for a in self.criteria():
+            if a.state == UNMET and a.goal is not None and a.result and a.result.value is not None:
+                measure = a.clause.measure
+                assert measure is not None
+                gap = a.goal - a.result.value
+                left = percent(gap) if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL else number(int(gap))
+                count = "" if left.endswith("%") else f" {measure.count}"
+                yield Paragraph((f"{a.clause.label}: còn {left}{count}, hoàn thành trước ngày {last}.",), "item")
+        yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
+
+
+_COLUMNS = (
+    ("Chỉ tiêu, tiêu chí", 66, "left"),
+    ("Đơn vị tính", 18, "center"),
+    ("Nghị quyết", 20, "right"),
+    ("Kết quả", 24, "right"),
+    ("Mức đạt", 27, "left"),
+    ("Đánh giá", 20, "left"),
+)
+
+
+def _told(a: Attainment) -> bool:
+    """Whether a criterion has a result to tell; a withheld one still says that something happened."""
+    return a.result is not None and (a.result.value is not None or a.result.figure.raw.n > 0)
+
+
+def _holes(template: str) -> list[str]:
+    """The measures that a sentence names beside its result."""
+    return [code for code in Sentence("", template).measures if code != "result"]
+
+
+def goal_text(a: Attainment) -> str:
+    """The goal as printed; nothing where none was given."""
+    measure = a.clause.measure
+    if a.goal is None or measure is None:
+        return ""
+    if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL:
+        return percent(a.goal)
+    return number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}"
+
+
+def wanted_measures(form: Form, review: Review) -> list[str]:
+    """Codes of the measures that the form's and the criteria's sentences name."""
+    said = [code for sentence in form.sentences for code in sentence.measures]
+    holes = [code for a in walk(review.clauses) for code in _holes(a.clause.say)]
+    return sorted({*said, *holes})
+
+
+def term_figures(codes: list[str], review: Review) -> dict[str, Figure]:
+    """The figures of the term by measure code, read together; an unknown measure is left out."""
+    measures = list(Measure.objects.filter(code__in=codes).select_related("over", "under"))
+    said = figures_of([review.unit], measures, review.period, review.view)
+    return {m.code: said[(review.unit.pk, m.pk)] for m in measures}

@@ -1,0 +1,76 @@
+"""Sentences that carry figures: a template's holes become cells, each with its exact value, code and link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sohoi.figures.read import Figure
+from sohoi.ledger.models import Take
+from sohoi.reports.codes import code_of
+from sohoi.reports.forms import HOLE
+from sohoi.reports.table import Address, Cell, Kind, Piece
+from sohoi.units.models import View
+from sohoi.vietnamese import padded
+
+Link = Callable[[Address], str]
+VIEWS = {View.WAS: "was", View.TODAY: "today"}
+
+
+@dataclass(frozen=True)
+class Pen:
+    """How figures are written on one paper: with leading zeros or not, with links or not."""
+
+    leading_zeros: bool = False
+    link: Link | None = None
+
+    def cell(self, figure: Figure, text: str = "", value: int | Fraction | None = None) -> Cell:
+        """A figure as a cell; without code and link when its records may not be asked for."""
+        shown = text or self._text(figure)
+        exact = figure.value if value is None else value
+        if not figure.has_address:
+            return Cell(shown)
+        address = address_of(figure)
+        url = self.link(address) if self.link else None
+        return Cell(shown, exact, _kind(figure), address, code_of(address), url)
+
+    def _text(self, figure: Figure) -> str:
+        """The number as printed: 06 where the layout wants leading zeros."""
+        whole = isinstance(figure.value, int) and figure.measure.take != Take.RATIO
+        if self.leading_zeros and whole and 0 < int(figure.value or 0) < 10:
+            return padded(int(figure.value or 0))
+        return figure.text
+
+    def fill(self, template: str, cells: dict[str, Cell]) -> list[Piece]:
+        """The template's words with its holes filled; an unknown hole stays as it was written."""
+        pieces: list[Piece] = []
+        at = 0
+        for hole in HOLE.finditer(template):
+            pieces.append(template[at : hole.start()])
+            pieces.append(cells.get(hole[1], hole[0]))
+            at = hole.end()
+        pieces.append(template[at:])
+        return [piece for piece in pieces if piece != ""]
+
+
+def address_of(figure: Figure) -> Address:
+    """Where a figure comes from."""
+    period = figure.period
+    return Address(figure.measure.code, figure.unit.code, period.first, period.last, VIEWS[View(figure.view)])
+
+
+def _kind(figure: Figure) -> Kind:
+    """How a spreadsheet shows it."""
+    if figure.measure.take == Take.RATIO:
+        return "percent"
+    return "money" if figure.measure.count == "đồng" else "number"
+
+
+def sentence_case(pieces: list[Piece]) -> list[Piece]:
+    """The first letter of a sentence in capitals, a full stop at its end."""
+    first = pieces[0]
+    if isinstance(first, str) and first:
+        pieces = [first[0].upper() + first[1:], *pieces[1:]]
+    last = pieces[-1]
+    if not (isinstance(last, str) and last.endswith((".", ":", ";"))):
+        pieces = [*pieces, "."]
+    return pieces

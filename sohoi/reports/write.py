@@ -1,0 +1,67 @@
+"""What may change about papers: keep the codes of a printed paper; write a paper's files."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from sohoi.ledger.models import Measure
+from sohoi.refusal import Refusal
+from sohoi.reports.codes import known
+from sohoi.reports.forms import form_named
+from sohoi.reports.models import FigureCode
+from sohoi.reports.sentences import VIEWS
+from sohoi.reports.table import Paper
+from sohoi.reports.writers import docx, pdf, xlsx
+from sohoi.units.models import Unit
+
+SUFFIXES = ("docx", "pdf", "xlsx")
+
+
+@transaction.atomic
+def keep_codes(paper: Paper) -> int:
+    """Keep each code of the paper with its address; returns how many are new. Idempotent.
+
+    Raises Refusal when a code already stands for another address: that paper must not be handed out.
+    """
+    wanted = {cell.code: cell.address for cell in paper.cells if cell.code and cell.address}
+    there = known(wanted)
+    measures = dict(Measure.objects.values_list("code", "pk"))
+    units = dict(Unit.objects.filter(code__in={a.unit for a in wanted.values()}).values_list("code", "pk"))
+    views = {word: view for view, word in VIEWS.items()}
+    rows = [
+        FigureCode(code=code, measure_id=measures[a.measure], unit_id=units[a.unit], first=a.first, last=a.last,
+                   view=views[a.view])
+        for code, a in wanted.items()
+    ]  # fmt: skip
+    for row in rows:
+        if row.code in there and not _same(row, there[row.code]):
+            raise Refusal(f"Mã {row.code} đã dùng cho số liệu khác. Báo cho quản trị hệ thống trước khi phát hành.")
+    FigureCode.objects.bulk_create([row for row in rows if row.code not in there], ignore_conflicts=True)
+    return sum(row.code not in there for row in rows)
+
+
+def _same(one: FigureCode, other: FigureCode) -> bool:
+    """Whether two codes open the same address."""
+    keys = ("measure_id", "unit_id", "first", "last", "view")
+    return all(getattr(one, key) == getattr(other, key) for key in keys)
+
+
+def as_bytes(paper: Paper, suffix: str, form: str) -> bytes:
+    """The paper as a Word, PDF or Excel file, its codes kept so that the printed ones open."""
+    if suffix not in SUFFIXES:
+        raise Refusal(f"Không ghi được tệp .{suffix}. Các loại tệp: {', '.join('.' + s for s in SUFFIXES)}.")
+    keep_codes(paper)
+    if suffix == "docx":
+        return docx.write(paper, form_named(form).layout)
+    return pdf.write(paper) if suffix == "pdf" else xlsx.write(paper)
+
+
+def write_file(paper: Paper, target: Path, form: str) -> Path:
+    """Write the paper to a file whose ending says its kind; the folder is made when it is missing."""
+    body = as_bytes(paper, target.suffix.lstrip(".").lower(), form)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+    except OSError as error:
+        raise Refusal(f"Không ghi được {target}: {error.strerror}. Chọn nơi khác rồi chạy lại.") from error
+    return target

@@ -1,0 +1,118 @@
+"""A Paper as the inside of an HTML article: the same words as on paper, every figure a link to its records.
+
+Everything is escaped; it writes no page, no script and no style. Classes: paper-head, paper-issuer,
+paper-country, paper-title, paper-subject, paper-table, paper-note, paper-foot, paper-recipients,
+paper-signer, paper-annex; figure, figure-code; item; left, center, right; head, body, group, total.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from sohoi.reports.table import Cell, Paper, Paragraph, Piece, Row, Table
+from sohoi.reports.writers import official
+
+Ordinals = dict[str, int]
+
+_TAGS = {"heading1": "h2", "heading2": "h3", "body": "p", "item": 'p class="item"'}
+
+
+def write(paper: Paper) -> str:
+    """Inner HTML of the article; the caller marks it safe and puts it into the page."""
+    ordinals = paper.ordinals
+    parts = [_head(paper), _title(paper)]
+    for block in paper.body:
+        parts.append(_table(block, ordinals) if isinstance(block, Table) else _paragraph(block, ordinals))
+    parts += [_foot(paper), _annex(paper)]
+    return "\n".join(part for part in parts if part)
+
+
+def _head(paper: Paper) -> str:
+    above = _lines(official.name_lines(paper.issuer_above))
+    issuer = _lines(official.name_lines(paper.issuer))
+    return (
+        '<header class="paper-head"><div class="paper-issuer">'
+        + (f"<p>{above}</p>" if above else "")
+        + f"<p><strong>{issuer}</strong></p><p>{escape(official.number_line(paper))}</p></div>"
+        f'<div class="paper-country"><p><strong>{official.COUNTRY}</strong></p>'
+        f"<p><strong>{official.MOTTO}</strong></p>"
+        f"<p><em>{escape(official.place_and_day(paper))}</em></p></div></header>"
+    )
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "<br>".join(escape(line) for line in lines)
+
+
+def _title(paper: Paper) -> str:
+    subject = f'<span class="paper-subject">{escape(paper.subject)}</span>'
+    return f'<h1 class="paper-title">{_lines(paper.title_lines)}<br>{subject}</h1>'
+
+
+def _paragraph(paragraph: Paragraph, ordinals: Ordinals) -> str:
+    tag = _TAGS[paragraph.style]
+    dash = official.ITEM_DASH if paragraph.style == "item" else ""
+    return f"<{tag}>{dash}{_pieces(paragraph.pieces, ordinals)}</{tag.split()[0]}>"
+
+
+def _pieces(pieces: Iterable[Piece], ordinals: Ordinals) -> str:
+    return "".join(_piece(piece, ordinals) for piece in pieces)
+
+
+def _piece(piece: Piece, ordinals: Ordinals) -> str:
+    text, mark = official.marked(piece, ordinals)
+    if isinstance(piece, str):
+        return escape(text)
+    code = f'<sup class="figure-code">{mark}</sup>' if mark else ""
+    if piece.url:
+        return f'<a class="figure" href="{escape(piece.url)}">{escape(text)}</a>{code}'
+    return f'<span class="figure">{escape(text)}</span>{code}'
+
+
+def _cell(cell: Cell, ordinals: Ordinals) -> str:
+    """A cell of words alone is plain text: only figures are marked as figures."""
+    return _piece(cell if cell.value is not None or cell.url or cell.code else cell.text, ordinals)
+
+
+def _table(table: Table, ordinals: Ordinals) -> str:
+    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    labels = "".join(f'<th scope="col" class="center">{escape(c.label)}</th>' for c in table.columns)
+    heads = "".join(_row(row, table, ordinals) for row in table.rows if row.style == "head")
+    rows = "".join(_row(row, table, ordinals) for row in table.rows if row.style != "head")
+    note = f'<p class="paper-note">{escape(table.note)}</p>' if table.note else ""
+    return (
+        f'<div class="paper-table"><table>{caption}<thead><tr class="head">{labels}</tr>{heads}</thead>'
+        f"<tbody>{rows}</tbody></table></div>{note}"
+    )
+
+
+def _row(row: Row, table: Table, ordinals: Ordinals) -> str:
+    if len(row.cells) < len(table.columns):
+        inner = f'<th scope="rowgroup" colspan="{len(table.columns)}">{_cell(row.cells[0], ordinals)}</th>'
+        return f'<tr class="{row.style}">{inner}</tr>'
+    tag = "th" if row.style == "head" else "td"
+    inner = "".join(
+        f'<{tag} class="{column.align}">{_cell(cell, ordinals)}</{tag}>'
+        for cell, column in zip(row.cells, table.columns, strict=True)
+    )
+    return f'<tr class="{row.style}">{inner}</tr>'
+
+
+def _foot(paper: Paper) -> str:
+    names = "".join(f"<li>{escape(line)}</li>" for line in official.recipient_lines(paper))
+    titles = _lines(official.signer_lines(paper))
+    return (
+        '<footer class="paper-foot">'
+        f'<div class="paper-recipients"><p><strong><em>{official.RECIPIENTS}</em></strong></p>'
+        f'<ul>{names}</ul></div><div class="paper-signer"><p><strong>{titles}</strong></p>'
+        f"<p><strong>{escape(paper.signer_name)}</strong></p></div></footer>"
+    )
+
+
+def _annex(paper: Paper) -> str:
+    table = official.annex(paper)
+    if not table:
+        return ""
+    return (
+        f'<section class="paper-annex"><h2>{official.ANNEX_TITLE}</h2>'
+        f"<p>{official.ANNEX_INTRO}</p>{_table(table, {})}</section>"
+    )
