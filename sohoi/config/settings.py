@@ -29,7 +29,7 @@ def env_secret(name: str, file: Path) -> str:
     if value:
         return value
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as out:
             out.write(os.urandom(48).hex())
@@ -138,7 +138,7 @@ STATIC_ROOT = ROOT / "static-collected"
 STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
+        if env_flag("SOHOI_HASHED_STATIC")
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
