@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
 
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
@@ -25,12 +26,16 @@ PASSWORD = "mot-mat-khau-du-dai"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the cut of the country and the kinds of tests/house."""
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The test database with the cut of the country and the kinds of tests/house, made whoever asks for it first."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logging in is not what we test
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         load_country(only={"79", "92"})
         load_folders([("house", KINDS)])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @dataclass

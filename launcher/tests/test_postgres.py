@@ -219,6 +219,6 @@ def test_a_database_is_created_once(server):
 
 
 def test_only_servers_count_as_running():
-    assert cluster.SERVER.match("/home/chị Lan/bin/postgres -D /home/chị Lan/data -c port=5432 ")
+    assert cluster.SERVER.match("/srv/chị Lan/bin/postgres -D /srv/chị Lan/data -c port=5432 ")
     assert cluster.SERVER.match("postgres: sohoi-test-0123456789: checkpointer ")
-    assert not cluster.SERVER.match("/usr/bin/pg_ctl -w -D /home/lan/data stop ")
+    assert not cluster.SERVER.match("/usr/bin/pg_ctl -w -D /srv/lan/data stop ")

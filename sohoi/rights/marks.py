@@ -19,6 +19,8 @@ def right(name: str | None) -> Callable[[View], View]:
     assert name is None or name in all_rights(), f"{name} is no right of roles.toml"
 
     def mark(view: View) -> View:
+        """Guard one view."""
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if name is not None:

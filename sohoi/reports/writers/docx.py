@@ -91,6 +91,7 @@ class _Pen:
             )
 
     def move_to(self, style: str) -> None:
+        """Go to the paragraph of the layout that carries this style."""
         self.lift()
         wanted = self._styles[style]
         for paragraph in self._document.paragraphs:
@@ -108,6 +109,7 @@ class _Pen:
             self._place = None
 
     def block(self, block: Paragraph | Table) -> None:
+        """Set a paragraph or a table at the place."""
         if isinstance(block, Table):
             self._table(block)
             return

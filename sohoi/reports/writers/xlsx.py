@@ -72,6 +72,7 @@ class _Book:
         return _Sheet(self._workbook.add_worksheet(name), self)
 
     def look(self, style: str, kind: str = "text", align: str = "") -> Format:
+        """The format of a cell, made once for each style, kind and side."""
         key = (style, kind, align)
         if key not in self._made:
             face = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter", "text_wrap": True}
