@@ -49,7 +49,8 @@ class Figure:
         """The number as an officer writes it, or the word for its absence."""
         value = self.value
         if value is None:
-            return SAID.get(self.state, "chưa có số liệu")
+            no_base = self.measure.take == Take.RATIO and self.state == UNREPORTED
+            return "chưa có số liệu" if no_base else SAID[self.state]
         if self.measure.take == Take.RATIO:
             return percent(Fraction(value))
         return money(int(value)) if self.measure.count == "đồng" else number(int(value))
@@ -100,6 +101,8 @@ def _said(
 
 def _state(measure: Measure, unit: Unit, raw: Raw, confirmed: bool) -> str:
     """Number, zero, not reported, not asked of this unit, or withheld."""
+    if measure.take == Take.RATIO and not raw.under:
+        return UNREPORTED
     if measure.sensitive:
         if unit.level not in OPEN_TO or not raw.n:
             return UNREPORTED

@@ -56,7 +56,8 @@ class Writer:
 
     def _wanted(self, sentence: Sentence) -> bool:
         """A sentence with something to tell, none of it told by a criterion already."""
-        told = {a.clause.measure.code for a in self.criteria() if a.clause.measure and a.clause.say}
+        said = [a.clause for a in self.criteria() if a.clause.say]
+        told = {c.measure.code for c in said if c.measure} | {code for c in said for code in _holes(c.say)}
         figures = [self.figures.get(code) for code in sentence.measures]
         return (
             all(f is not None for f in figures)
