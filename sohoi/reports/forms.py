@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "forms"
 KEYS = {"code", "label", "title", "subject", "number", "signer_title", "recipients", "section", "sentence"}
 SECTION_KEYS = {"code", "heading", "level", "content"}
 SENTENCE_KEYS = {"section", "text"}
-CONTENTS = ("", "general", "table", "breakthroughs", "key-tasks", "unmet", "ahead", "remarks")
+CONTENTS = ("", "general", "table", "breakthroughs", "key-tasks", "unmet", "ahead")
 HOLE = re.compile(r"\{([a-z0-9-]+)\}")
 
 

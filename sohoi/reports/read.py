@@ -1,5 +1,6 @@
 """Papers and the codes on them: the review of a resolution on a form, what a code printed on paper opens."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +15,13 @@ from sohoi.reports.codes import clean, known
 from sohoi.reports.forms import Form, form_named, forms
 from sohoi.reports.models import FigureCode
 from sohoi.reports.review import Writer, term_figures, wanted_measures
-from sohoi.reports.sentences import Link, Pen
+from sohoi.reports.sentences import VIEWS, Link, Pen
 from sohoi.reports.table import Address, Cell, Paper
 from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import find, path
 from sohoi.vietnamese import date as say_date
 
+NO_BREAK = "\u00a0"
 TYPES = (
     "Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Huyện", "Quận", "Phường", "Xã",
 )  # fmt: skip
@@ -62,7 +64,7 @@ def review_paper(
     unit = resolution.unit
     return Paper(
         title_lines=chosen.title,
-        subject=chosen.subject.replace("{resolution}", resolution.title),
+        subject=chosen.subject.replace("{resolution}", _kept_together(resolution.title, short_name(unit))),
         issuer_above=_above(unit, on),
         issuer=unit.full_name.upper(),
         number=chosen.number,
@@ -93,6 +95,12 @@ def short_name(unit: Unit) -> str:
     return unit.name
 
 
+def _kept_together(title: str, name: str) -> str:
+    """No line ends inside the name of the place or inside "2021 - 2026"."""
+    glued = title.replace(name, name.replace(" ", NO_BREAK))
+    return re.sub(r"(\d{4}) - (\d{4})", rf"\1{NO_BREAK}-{NO_BREAK}\2", glued)
+
+
 def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
     """(code, what it shows) for the annex, each code once, in the order of the paper."""
     shown: dict[str, str] = {}
@@ -100,7 +108,8 @@ def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
     for cell in cells:
         if cell.code and cell.address and cell.code not in shown:
             a = cell.address
-            shown[cell.code] = f"{labels[a.measure]}: {cell.text} (từ {say_date(a.first)} đến {say_date(a.last)})"
+            view = View.WAS.label if a.view == VIEWS[View.WAS] else View.TODAY.label
+            shown[cell.code] = f"{labels[a.measure]}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
     return shown.items()
 
 

@@ -1,7 +1,7 @@
 """The sơ kết as a Paper: what each section of the form says about a resolution on a day. Reads only."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sohoi.figures.read import NUMBER, Figure, figures_of
@@ -27,12 +27,21 @@ class Writer:
     def blocks(self) -> list[Block]:
         """The sections in their order; a sub-heading under which nothing was reported is left out."""
         found: list[Block] = []
+        number = 0
         for section in self.form.sections:
             body = list(self.section(section))
-            if section.level == 1 or body:
-                found.append(Paragraph((section.heading,), "heading1" if section.level == 1 else "heading2"))
-                found.extend(body)
+            if section.level == 1:
+                number = 0
+                found += [Paragraph((section.heading,), "heading1"), *body]
+            elif body:
+                number += 1
+                found += [Paragraph((f"{number}. {section.heading}",), "heading2"), *body]
         return found
+
+    @property
+    def judged(self) -> bool:
+        """Whether the resolution gave any goal in numbers."""
+        return any(a.goal is not None for a in self.criteria())
 
     def section(self, section: Section) -> Iterable[Block]:
         """What stands under one heading: the program's own lines, then the sentences."""
@@ -95,7 +104,7 @@ class Writer:
         r = self.review
         span = f"Từ ngày {say_date(r.period.first)} đến ngày {say_date(r.period.last)}"
         text = f"{span}, {r.unit.full_name} thực hiện {r.resolution.title}"
-        if not any(t.state != NO_GOAL for t in r.targets()):
+        if not self.judged:
             yield Paragraph((f"{text}. Nghị quyết không giao chỉ tiêu bằng số; kết quả như sau.",))
             return
         open_ones = sum(t.state == NO_DATA for t in r.targets())
@@ -109,11 +118,17 @@ class Writer:
 
     def table(self) -> Iterable[Block]:
         """The table of attainment, or of results where no numbers were given."""
-        rows = [row for a in self.review.clauses for row in self._rows(a)]
-        if rows:
-            columns = tuple(Column(label, width, align) for label, width, align in _COLUMNS)  # type: ignore[arg-type]
+        in_targets = [a for a in self.review.clauses if a.clause.rank != Rank.CRITERION]
+        loose = [a for a in self.review.clauses if a.clause.rank == Rank.CRITERION]
+        rows = [row for a in in_targets for row in self._rows(a)]
+        if rows and loose:
+            rows.append(Row((Cell("Kết quả khác"),), "group"))
+        rows += [row for a in loose for row in self._rows(a)]
+        if rows and self.judged:
             note = "Chỉ tiêu đạt khi mọi tiêu chí có giao số đều đạt."
-            yield Table("Bảng 1. Kết quả thực hiện các chỉ tiêu", columns, tuple(rows), note)
+            yield Table("Bảng 1. Kết quả thực hiện các chỉ tiêu", _JUDGED, tuple(rows), note)
+        elif rows:
+            yield Table("Bảng 1. Kết quả thực hiện Nghị quyết", _TOLD, tuple(rows))
 
     def _rows(self, a: Attainment) -> Iterable[Row]:
         """A group or target as a row across, a criterion as a row of cells."""
@@ -129,16 +144,24 @@ class Writer:
             yield from self._rows(child)
 
     def _criterion_row(self, a: Attainment) -> Row:
-        """label | unit of count | goal | result | words | state"""
+        """label | unit of count | result, with goal, words and state where the resolution gave goals"""
         measure = a.clause.measure
         assert measure is not None
         count = "% đơn vị" if a.clause.shape != Shape.TOTAL else measure.count
         label = f"{a.clause.label} (hằng năm)" if a.clause.yearly else a.clause.label
+        result = self.result(a)
+        if measure.count == "đồng" and isinstance(result.value, int):
+            result = replace(result, text=number(result.value))
+        if not self.judged:
+            return Row((Cell(label), Cell(count), result))
         state = "" if a.state == NO_GOAL else a.state_text
-        return Row((Cell(label), Cell(count), Cell(goal_text(a)), self.result(a), Cell(a.words), Cell(state)))
+        return Row((Cell(label), Cell(count), Cell(goal_text(a)), result, Cell(a.words), Cell(state)))
 
     def unmet(self) -> Iterable[Block]:
         """Targets not reached, with what is missing; then those that cannot be judged."""
+        if not self.judged:
+            yield Paragraph(("Nghị quyết không giao chỉ tiêu bằng số nên không đánh giá đạt hay chưa đạt.",))
+            return
         for t in self.review.targets():
             if t.state == UNMET:
                 parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children if c.state == UNMET)
@@ -163,14 +186,15 @@ class Writer:
         yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
 
 
-_COLUMNS = (
-    ("Chỉ tiêu, tiêu chí", 66, "left"),
-    ("Đơn vị tính", 18, "center"),
-    ("Nghị quyết", 20, "right"),
-    ("Kết quả", 24, "right"),
-    ("Mức đạt", 27, "left"),
-    ("Đánh giá", 20, "left"),
+_JUDGED = (
+    Column("Chỉ tiêu, tiêu chí", 64, "left"),
+    Column("Đơn vị tính", 18, "center"),
+    Column("Nghị quyết", 20, "right"),
+    Column("Kết quả", 24, "right"),
+    Column("Mức đạt", 27, "left"),
+    Column("Đánh giá", 22, "left"),
 )
+_TOLD = (Column("Nội dung", 100, "left"), Column("Đơn vị tính", 35, "center"), Column("Kết quả", 40, "right"))
 
 
 def _told(a: Attainment) -> bool:

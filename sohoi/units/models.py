@@ -56,7 +56,8 @@ class Unit(models.Model):
             return "Trung ương Hội LHPN Việt Nam"
         if self.level == Level.BRANCH:
             return self.name
-        return f"Hội LHPN {self.name[0].lower()}{self.name[1:]}"
+        kind, _, rest = self.name.partition(" ")
+        return f"Hội LHPN {self.name if rest.isdigit() else f'{kind.lower()} {rest}'}"
 
 
 class Placement(models.Model):
