@@ -1,0 +1,112 @@
+"""Units in time: who stood where on a day, branches from a file, both closures."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
+
+from sohoi.units.models import Closure, Placement, View
+from sohoi.units import read
+from sohoi.units.read import children, find, forebears, heirs, path, successors
+from sohoi.units.write import REFORM, load_country
+
+BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
+FILE = """code,parent,name,first,last
+moi-1,31684@2015-01-01,Chi hội Một,2021-01-01,2025-06-30
+moi-1,31684@2025-07-01,Chi hội Một,2025-07-01,
+moi-2,31690,Chi hội Hai,2022-03-01,
+"""
+
+
+def load(tmp_path, text=FILE):
+    file = tmp_path / "chi-hoi.csv"
+    file.write_text(text, "utf-8")
+    out = StringIO()
+    call_command("loadunits", str(file), stdout=out)
+    return out.getvalue()
+
+
+def test_a_unit_stands_in_one_place_at_a_time(place):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Placement.objects.create(unit=place.town, parent=place.province, name="X", during=(BEFORE, None))
+
+
+def test_the_path_of_a_branch_before_and_after_the_reform(place):
+    assert [u.name for u in path(place.branch, BEFORE)] == [
+        "Trung ương", "Tỉnh Sóc Trăng", "Huyện Mỹ Xuyên", "Thị trấn Mỹ Xuyên", "Chi hội Ấp Một",
+    ]  # fmt: skip
+    assert [u.name for u in path(place.branch, AFTER)] == [
+        "Trung ương", "Thành phố Cần Thơ", "Phường Mỹ Xuyên", "Chi hội Ấp Một",
+    ]  # fmt: skip
+
+
+def test_children_of_a_day(place):
+    assert len(children(place.district, BEFORE, BEFORE)) == 11
+    assert children(place.district, AFTER, AFTER) == []
+
+
+def test_where_a_commune_came_from_and_went_to(place):
+    assert {change.unit.name for change in forebears(place.heir)} == {"Thị trấn Mỹ Xuyên", "Xã Đại Tâm"}
+    assert [(c.unit, c.whole) for c in successors(place.town)] == [(place.heir, True)]
+    assert heirs(place.town, AFTER) == [place.heir]
+    assert heirs(place.town, BEFORE) == [place.town]
+
+
+def test_quan_1s_ten_wards_and_their_heirs(place):
+    district = find("760", BEFORE)
+    wards = children(district, BEFORE, BEFORE)
+    assert len(wards) == 10
+    names = {row.name: {u.name for u in heirs(row.unit, AFTER)} for row in wards}
+    assert names["Phường Đa Kao"] == {"Phường Tân Định", "Phường Sài Gòn"}
+    assert names["Phường Bến Nghé"] == {"Phường Sài Gòn"}
+    assert sum(len(found) == 1 for found in names.values()) == 7
+
+
+def test_a_commune_that_was_split_counts_today_only_where_its_heirs_meet(place):
+    da_kao = find("26737", BEFORE)
+    reached = set(Closure.objects.filter(view=View.TODAY, descendant=da_kao).values_list("ancestor__name", flat=True))
+    assert reached == {"Thành phố Hồ Chí Minh", "Trung ương"}
+
+
+def test_loading_the_country_twice_changes_nothing(place):
+    before = Closure.objects.count()
+    load_country()
+    assert Closure.objects.count() == before
+
+
+def test_branches_come_from_a_file_and_a_second_time_change_nothing(place, tmp_path):
+    assert "2 đơn vị mới, 3 vị trí mới" in load(tmp_path)
+    assert "0 đơn vị mới, 0 vị trí mới" in load(tmp_path)
+    branch = find("moi-1", AFTER)
+    assert [row.parent.name for row in Placement.objects.filter(unit=branch).order_by("during")] == [
+        "Thị trấn Mỹ Xuyên", "Phường Mỹ Xuyên",
+    ]  # fmt: skip
+    assert path(find("moi-2", BEFORE), BEFORE)[-2].name == "Xã Đại Tâm"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("31690,Chi", "99999,Chi", "dòng 4, cột parent: Không có đơn vị"),
+        ("2022-03-01", "2022-02-31", "dòng 4: ngày viết theo mẫu"),
+        ("2021-01-01,2025-06-30", "2021-01-01,2025-07-02", "dòng 3: Chi hội Một đã đứng ở đơn vị khác"),
+        ("2021-01-01,2025-06-30", "2021-01-01,2020-06-30", "ngày cuối đứng trước ngày đầu"),
+        ("moi-2", "mới 2/3", "chỉ gồm chữ, số"),
+        ("Chi hội Hai", "", "thiếu tên chi hội"),
+        ("code,parent", "ma,parent", "cần các cột"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_row_and_nothing_is_kept(place, tmp_path, old, new, sentence):
+    count = Placement.objects.count()
+    with pytest.raises(CommandError, match=sentence):
+        load(tmp_path, FILE.replace(old, new, 1))
+    assert Placement.objects.count() == count
+
+
+def test_a_kept_province_has_one_placement_and_a_new_one_begins_with_the_reform(place):
+    assert place.today.code == f"92@{REFORM.isoformat()}"
+    assert read.place(place.today, BEFORE) is None
+    assert read.place(place.today, AFTER).parent == place.centre
