@@ -87,6 +87,8 @@ def read_kind(body: dict[str, Any], where: str) -> KindBody:
         raise Refusal(f"{where}: không có cấp “{strange[0]}”. Các cấp: {', '.join(Level.values)}.", where)
     fields = tuple(_read_field(field, where) for field in body.get("field", []))
     codes = [field.code for field in fields]
+    if "tags" in codes:
+        raise Refusal(f"{where}: mã trường “tags” dành cho chương trình. Đặt mã khác.", where)
     if len(set(codes)) != len(codes):
         raise Refusal(f"{where}: có hai trường cùng mã. Mỗi trường phải có mã riêng.", where)
     for field in fields:

@@ -117,6 +117,8 @@ def _post(items: Iterable[Checked]) -> None:
     for item in items:
         for code, amount, labels in postings(item.body, item.values):
             measure = measures[code]
+            if item.draft.tags:
+                labels["tags"] = list(item.draft.tags)  # so that `where = { tags = ["…"] }` counts a programme
             lines.append(
                 {
                     "record_id": str(item.draft.id), "unit_id": item.unit.pk, "measure_id": measure.pk,

@@ -4,11 +4,21 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sohoi.rights.may import all_rights, offices, scope
+from sohoi.rights.models import Account
+from sohoi.units.models import Unit
 
 View = Callable[..., HttpResponse]
+
+
+class Visit(HttpRequest):
+    """A request that has passed a mark: who asks, and the units in which she holds the right."""
+
+    user: Account
+    scope: QuerySet[Unit]
 
 
 def right(name: str | None) -> Callable[[View], View]:

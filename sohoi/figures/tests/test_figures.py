@@ -71,6 +71,13 @@ def test_a_measure_with_labels_counts_only_those(place, founded):
     assert said("groups-health", place.district) == "2"
 
 
+def test_one_record_counts_for_each_of_its_programmes_and_is_stored_once(place, founded, lan):
+    accept(deed(place.branch, APRIL, values={"count": 4}, tags=("nong-thon-moi",)), by=lan)
+    for _ in range(2):
+        assert (said("groups-rural", place.district), said("groups", place.district)) == ("4", "10")
+        fold()
+
+
 def test_void_takes_the_figure_back_at_every_level(place, founded, lan):
     fold()
     void(Record.objects.get(pk=founded.id), "Ghi nhầm", by=lan)
