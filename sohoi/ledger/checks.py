@@ -49,7 +49,7 @@ class Checker:
         self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
         self.units = {u.code: u for u in Unit.objects.filter(code__in={d.unit for d in drafts})}
         self._places(list(self.units.values()))
-        self.members = _memberships({d.member for d in drafts if d.member})
+        self.members = _memberships({pk for d in drafts for pk in (d.member, *self._named(d)) if pk})
         self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
         self.open_days = OpenDays({u.pk for u in self.units.values()})
 
@@ -60,6 +60,14 @@ class Checker:
         for row in Placement.objects.filter(unit__in=ids):
             self.stood[row.unit_id].append(row)
         self.mine = set(scope(self.by, "record").filter(pk__in=ids).values_list("pk", flat=True))
+
+    def _named(self, draft: Draft) -> list[int]:
+        """Members that the draft's answers name, whatever else is wrong with it."""
+        body = self.bodies.get(draft.kind)
+        if body is None or not isinstance(draft.values, dict):
+            return []
+        answers = [draft.values.get(field.code) for field in body.fields if field.type == "member"]
+        return [int(pk) for pk in answers if str(pk).isdecimal() and len(str(pk)) < LONGEST_ID]
 
     def check(self, draft: Draft) -> Checked:
         """One draft; raises Refusal with the sentence for the person who sent it."""
@@ -74,6 +82,9 @@ class Checker:
             raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
         self._check_tags(draft, body)
         values = checked_values(body, draft.values)
+        for field in body.fields:
+            if field.type == "member" and field.code in values:
+                self._member(values[field.code], draft, unit, field.code)
         subject, name = self._subject(draft, body, unit)
         booked = self.open_days.first_open(unit.pk, draft.day)
         if booked != draft.day:
@@ -134,17 +145,17 @@ class Checker:
         if not given[body.subject]:
             raise Refusal(f"Chưa chọn {_SAID[body.subject]}. Chọn rồi lưu lại.", body.subject)
         if body.subject == "member":
-            return self._member(draft, unit), ""
+            return self._member(draft.member or 0, draft, unit, "member"), ""
         if body.subject == "household":
             return (None, draft.household) if isinstance(draft.household, str) else (self._household(draft, unit), "")
         return None, ""
 
-    def _member(self, draft: Draft, unit: Unit) -> int:
+    def _member(self, member: int, draft: Draft, unit: Unit, where: str) -> int:
         """A member who on that day belonged to the unit or to a branch below it."""
-        for row in self.members.get(draft.member or 0, []):
+        for row in self.members.get(member, []):
             if _contains(row, draft.day) and _stands_below(row.unit_id, unit, draft.day):
                 return row.member_id
-        raise Refusal("Hội viên này không thuộc đơn vị vào ngày đó. Chọn lại hội viên, hoặc xem lại ngày.", "member")
+        raise Refusal("Hội viên này không thuộc đơn vị vào ngày đó. Chọn lại hội viên, hoặc xem lại ngày.", where)
 
     def _household(self, draft: Draft, unit: Unit) -> int:
         """A household of the unit, by its number."""
@@ -154,6 +165,7 @@ class Checker:
         return household.pk
 
 
+LONGEST_ID = 19
 _SAID = {"member": "hội viên", "household": "hộ", "person": "người được giúp"}
 
 

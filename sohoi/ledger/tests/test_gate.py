@@ -265,3 +265,13 @@ def test_a_draft_that_is_none_is_answered_with_a_sentence(body, sentence):
 def test_branches_of_a_test_stand_where_they_should(place):
     extra = add_branch("lan-3", "Chi hội Ấp Ba", place.town, None)
     assert extra.level == "branch"
+
+
+def test_a_member_named_in_an_answer_belongs_to_the_unit_too(place, lan):
+    mine, other = (Member.objects.create(name=name, plain=name) for name in ("Chị A", "Chị B"))
+    Membership.objects.create(member=mine, unit=place.branch, during=(LONG_AGO, None))
+    Membership.objects.create(member=other, unit=place.other, during=(LONG_AGO, None))
+    assert accept(deed(place.branch, APRIL, "house-pairing", values={"who": mine.pk}), by=lan).state == "accepted"
+    for stranger in (other.pk, 10**12, "9" * 30):
+        with pytest.raises(Refusal, match="Hội viên này không thuộc|phải là một hội viên"):
+            accept(deed(place.branch, APRIL, "house-pairing", values={"who": stranger}), by=lan)
