@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from launcher import postgres
 from launcher.refusal import CannotStart
 
+pytest_plugins = ["tests.people", "tests.live"]  # the four women, for the tests of every folder
+
 ROOT = Path(__file__).parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -48,9 +50,7 @@ def pytest_unconfigure() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for all browser tests that were skipped, however quiet pytest is."""
-    skipped = [
-        report for report in terminalreporter.getreports("skipped") if NO_CHROMIUM in str(report.longrepr)
-    ]
+    skipped = [report for report in terminalreporter.getreports("skipped") if NO_CHROMIUM in str(report.longrepr)]
     if skipped:
         terminalreporter.write_line(f"{NO_CHROMIUM}: bỏ qua {len(skipped)} phép thử bằng trình duyệt.")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from demo.spread import dice
+from sohoi.reports.read import short_name
 from sohoi.units.models import Level, Unit
 from sohoi.units.read import below, centre, find, heirs
 from sohoi.units.write import BRANCH_COLUMNS, REFORM, load_units
@@ -79,7 +80,8 @@ def _district(code: str, prefix: str, word: str, how_many: tuple[int, int]) -> D
         for at in range(1, rng.randint(*how_many) + 1):
             heir = after[at % len(after)].code
             branch = f"{prefix}-{commune.state_code}-{at:02}"
-            branches.append(Branch(branch, f"{word} {at} {MADE_UP}", commune.code, heir))
+            name = f"{word} {at} {short_name(commune)} {MADE_UP}"  # with the commune: two of them merged in 2025
+            branches.append(Branch(branch, name, commune.code, heir))
     return District(code, tuple(commune.code for commune in communes), tuple(branches))
 
 

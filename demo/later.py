@@ -18,6 +18,8 @@ AFTER_REVIEWS, UNTIL = date(2024, 5, 13), date(2026, 11, 14)
 A_DISTRICT_BEFORE, A_DISTRICT_SINCE = 90, 160
 A_PROVINCE = 14
 THIS_YEAR = date(2026, 1, 5)
+LAST_MONTHS = date(2026, 8, 3)
+BY_HERSELF = 9
 DECLARED_ON = date(2026, 6, 25)
 Told = tuple[str, dict[str, Any]]
 
@@ -59,6 +61,16 @@ def in_district(name: str, district: District) -> Book:
     _deeds(book, branches, days(A_DISTRICT_BEFORE, AFTER_REVIEWS, REFORM - timedelta(days=1), rng), rng)
     _deeds(book, branches, days(A_DISTRICT_SINCE, REFORM, UNTIL, rng), rng)
     _declared(book, district.today, rng)
+    return book
+
+
+def told_by_herself(who: str, unit: str) -> Book:
+    """What one of the women tells of her own unit in these last months."""
+    book = Book(f"{who}-herself")
+    rng = dice(who, "herself")
+    for day in days(BY_HERSELF, LAST_MONTHS, UNTIL, rng):
+        kind, values = rng.choice((_gift, _group, _session))(rng)
+        book.tell(kind, unit, day, values)
     return book
 
 

@@ -35,10 +35,11 @@ class Outcome:
     files: list[Path] = field(default_factory=list)
 
 
-def run(say: Say) -> Outcome:
+def run(say: Say, out: Path = papers.OUT) -> Outcome:
     """Bring an empty database to the demonstration; what stands already is left alone.
 
-    `say` is told each long step. Raises Refusal when the gate refuses a made-up deed.
+    `say` is told each long step; the two reviews are written into the folder `out`. Raises Refusal when the gate
+    refuses a made-up deed.
     """
     say("Nạp địa giới cả nước và đơn vị Hội hai thời kỳ")
     load_country()
@@ -52,12 +53,14 @@ def run(say: Say) -> Outcome:
     teller = accounts.teller()
     hand_in(books(xuyen, quan, country), teller, say)
     _close_a_month(xuyen, quan, teller, say)
+    for who, unit in (("lan", accounts.lan_branch(xuyen)), ("mai", accounts.TOWN_HEIR)):
+        hand_in([later.told_by_herself(who, unit)], Account.objects.get(username=who), say)
     say("Cộng số liệu lên các cấp")
     fold()
     say("Nạp nghị quyết của Mỹ Xuyên và Quận 1")
     load_resolutions()
     say("Viết hai báo cáo sơ kết")
-    return Outcome(logins, attainment.table("my-xuyen-2021-2026"), papers.write())
+    return Outcome(logins, attainment.table("my-xuyen-2021-2026"), papers.write(out))
 
 
 def books(xuyen: District, quan: District, country: list[Branch]) -> list[Book]:

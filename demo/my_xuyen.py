@@ -5,6 +5,7 @@ The totals are the published ones; below the district everything is made up: whi
 
 from datetime import date
 from random import Random
+from typing import Any
 
 from demo.book import Book
 from demo.branches import Branch, District
@@ -79,14 +80,12 @@ def _homes(district: District, what: str, a_branch: int) -> list[tuple[Branch, s
     ]
 
 
-def _help(
-    book: Book, rng: Random, homes: list[tuple[Branch, str]], again: int, first: date, last: date
-) -> None:
+def _help(book: Book, rng: Random, homes: list[tuple[Branch, str]], again: int, first: date, last: date) -> None:
     """Help each of these households once, and `again` of them a second time."""
     told = [*homes, *rng.sample(homes, again)]
     rng.shuffle(told)
     for (branch, home), day in zip(told, days(len(told), first, last, rng), strict=True):
-        values = {"help": rng.choice(("capital", "seed", "labour", "goods", "trade"))}
+        values: dict[str, Any] = {"help": rng.choice(("capital", "seed", "labour", "goods", "trade"))}
         if values["help"] != "labour":
             values["money"] = rng.randint(5, 40) * 100_000
         book.tell("household-helped", branch.code, day, values, household=home)

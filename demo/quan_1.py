@@ -99,7 +99,7 @@ def _scholarships(book: Book, district: District) -> None:
 def _homes(book: Book, district: District) -> None:
     """Homes given, homes repaired, means of livelihood."""
     rng = dice("quan-1", "homes")
-    told = (
+    told: tuple[tuple[str, int, dict[str, str]], ...] = (
         ("home-given", HOMES_GIVEN, {}),
         ("home-repaired", HOMES_REPAIRED, {}),
         ("livelihood-given", LIVELIHOODS, {"form": "tool"}),

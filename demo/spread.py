@@ -43,8 +43,6 @@ def pieces(total: int, count: int, rng: Random, least: int = 1) -> list[int]:
 def days(count: int, first: date, last: date, rng: Random) -> list[date]:
     """`count` days from first to last, both counted in, in order; no Sundays."""
     open_days = [
-        day
-        for step in range((last - first).days + 1)
-        if (day := first + timedelta(days=step)).weekday() != SUNDAY
+        day for step in range((last - first).days + 1) if (day := first + timedelta(days=step)).weekday() != SUNDAY
     ]
     return sorted(rng.choice(open_days) for _ in range(count))

@@ -11,9 +11,6 @@ from demo.load import Outcome, run
 from sohoi.goals.models import Resolution
 from sohoi.goals.read import Review, review
 from sohoi.units.models import Unit
-from tests.people import django_db_setup
-
-__all__ = ["django_db_setup"]
 
 
 @dataclass
@@ -28,10 +25,10 @@ class Demo:
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[Demo]:
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Demo]:
     """Load once. The database stays open for the tests of this folder; nothing of it is committed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        outcome = run(lambda step: None)
+        outcome = run(lambda step: None, tmp_path_factory.mktemp("out"))
         reviews = {r.unit.code: review(r, r.cut_off) for r in Resolution.objects.select_related("unit")}
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=(MY_XUYEN, QUAN_1))}
         yield Demo(outcome, units[MY_XUYEN], units[QUAN_1], reviews[MY_XUYEN], reviews[QUAN_1])

@@ -31,9 +31,9 @@ def attained(demo) -> tuple[int, str]:
     return found.result.value, found.words
 
 
-def test_a_second_run_adds_nothing_and_says_the_same(demo):
+def test_a_second_run_adds_nothing_and_says_the_same(demo, tmp_path):
     before = Record.objects.count()
-    again = run(lambda step: None)
+    again = run(lambda step: None, tmp_path)
     assert Record.objects.count() == before
     assert again.table == demo.outcome.table
     assert prove() == []
@@ -78,7 +78,8 @@ def test_a_deed_of_today_goes_to_the_successor_and_not_into_the_review(demo):
     today = timezone.localdate()
     commune = path(Unit.objects.get(code="mx-31690-03"), APRIL)[-2]
     outcome = accept(
-        deed(commune, today, "group-founded", values={"count": 1, "form": "health"}), by=Account.objects.get(username="mai")
+        deed(commune, today, "group-founded", values={"count": 1, "form": "health"}),
+        by=Account.objects.get(username="mai"),
     )
     assert "đã kết thúc" in outcome.note
     assert Record.objects.get(pk=outcome.draft.id).unit.code == accounts.TOWN_HEIR
@@ -92,6 +93,18 @@ def test_the_women_log_in_and_hold_one_office_each(demo):
         assert account.check_password(password)
         assert account.offices.count() == 1
     assert len(PASSWORD) >= 15
+
+
+def test_chi_lan_and_chi_mai_told_deeds_of_their_own_units(demo):
+    for user, unit in (("lan", "mx-31690-03"), ("mai", accounts.TOWN_HEIR)):
+        told = Record.objects.filter(by__username=user)
+        assert set(told.values_list("unit__code", flat=True)) == {unit}
+
+
+def test_no_two_branches_of_a_commune_have_the_same_name(demo):
+    for district in (branches.my_xuyen(), branches.quan_1()):
+        places = [(branch.now, branch.name) for branch in district.branches]
+        assert len(set(places)) == len(places)
 
 
 def test_the_telling_account_cannot_log_in(demo):
@@ -137,3 +150,9 @@ def test_no_deed_after_the_review_was_booked_into_it(demo):
     later_ones = Record.objects.filter(day__gt=my_xuyen.CUT_OFF)
     assert later_ones.count() > 300
     assert not later_ones.filter(booked__lte=my_xuyen.CUT_OFF).exists()
+
+
+def test_the_two_reviews_are_written_in_three_formats(demo):
+    names = ("so-ket-my-xuyen", "so-ket-quan-1")
+    assert {f.name for f in demo.outcome.files} == {f"{n}.{end}" for n in names for end in ("docx", "pdf", "xlsx")}
+    assert all(file.stat().st_size > 4000 for file in demo.outcome.files)

@@ -119,6 +119,8 @@ def test_shares_of_wards_name_how_many_of_how_many(demo):
     assert counted["units-with-model"] == (7, 10)
     assert counted["units-rate-65"] == (10, 10)
     assert counted["wards-registered"] == (10, 10)
+    limits = {code: Fraction(criteria[code].clause.threshold) for code in ("units-with-model", "units-rate-65")}
+    assert limits == {"units-with-model": 1, "units-rate-65": Fraction(65, 100)}
 
 
 def test_every_ward_gathers_at_least_65_percent(demo):
@@ -133,6 +135,13 @@ def test_joint_money_is_one_sum_and_belongs_to_neither_part(demo):
     assert not Measure.objects.filter(code__in=("scholarship-money", "study-corner-money")).exists()
     measure = Measure.objects.get(code="scholarship-and-corner-money")
     assert figure(measure, demo.quan_1, demo.quan_1_review.period).text == "700.900.000 đồng"
+
+
+def test_gifts_of_two_programmes_are_one_count_and_can_still_be_told_apart(demo):
+    codes = ("spring-gifts", "community-day-gifts")
+    parts = [figure(Measure.objects.get(code=code), demo.quan_1, demo.quan_1_review.period).value for code in codes]
+    assert all(parts)
+    assert sum(parts) == 1298
 
 
 def test_lanes_registered_are_not_lanes_done(demo):

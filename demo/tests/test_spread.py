@@ -13,7 +13,9 @@ from demo.spread import days, dice, draft_id, pieces, shares
 def test_shares_add_up_to_the_total_and_follow_the_weights(total, weights):
     parts = shares(total, weights)
     assert sum(parts) == total
-    assert all(abs(part * sum(weights) - total * weight) < sum(weights) for part, weight in zip(parts, weights))
+    assert all(
+        abs(part * sum(weights) - total * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
+    )
 
 
 @given(st.integers(1, 80), st.integers(0, 5000), st.integers(0, 9))

@@ -185,8 +185,11 @@ def _own(unit: Unit, measures: Sequence[Measure], period: Period) -> Line | None
     sums = own_sums(unit, measures, period)
     if not any(raw.n or raw.amount for raw in sums.values()):
         return None
+    flows = (Take.SUM, Take.BALANCE)
+    empty = {m.pk: ZERO if m.take in flows else NOT_ASKED for m in measures}  # only flows have an own part
     cells = [
-        Figure(m, unit, period, View.WAS, sums.get(m.pk, Raw()), NUMBER if m.pk in sums else ZERO) for m in measures
+        Figure(m, unit, period, View.WAS, sums.get(m.pk, Raw()), NUMBER if m.pk in sums else empty[m.pk])
+        for m in measures
     ]
     return Line("Tại chính đơn vị", unit, cells, own=True)
 

@@ -1,7 +1,19 @@
--- Which units have said at least once in these months that a month was complete: themselves, one above them, or
--- one below them.
-select distinct u.id
+-- Which units have said that every month was complete: themselves or one above them, or all units directly below.
+-- Only then nothing told means zero. Months still ahead, and months in which the unit did not stand, ask nothing.
+select u.id
 from unnest(%(units)s::bigint[]) as u (id)
-join units_closure c on c.view = 0 and (c.ancestor_id = u.id or c.descendant_id = u.id)
-join ledger_confirmation k on k.unit_id in (c.ancestor_id, c.descendant_id)
-where k.month between %(first)s and %(last)s and k.month >= date_trunc('month', c.since) and k.month < c.until
+where exists (select from ledger_confirmation where month between %(first)s and %(last)s)
+  and not exists (
+      select from generate_series(%(first)s::date, %(last)s::date, interval '1 month') as m (month)
+      where exists (select from units_placement p
+                    where p.unit_id = u.id and p.during && daterange(m.month::date, (m.month + interval '1 month')::date))
+        and not exists (
+            select from units_closure c
+            join ledger_confirmation k on k.unit_id = c.ancestor_id and k.month = m.month
+            where c.view = 0 and c.descendant_id = u.id and c.since < m.month + interval '1 month' and c.until > m.month)
+        and coalesce((
+            select bool_or(true) and bool_and(exists (
+                select from ledger_confirmation k where k.unit_id = p.unit_id and k.month = m.month))
+            from units_placement p
+            where p.parent_id = u.id and p.during && daterange(m.month::date, (m.month + interval '1 month')::date)
+        ), false) is false)

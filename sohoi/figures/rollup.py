@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period, month_index, split
@@ -174,10 +175,14 @@ def level_sums(unit: Unit, measures: Iterable[Measure], period: Period, view: in
 
 
 def reported(units: Iterable[Unit], period: Period) -> set[int]:
-    """Units that confirmed a month of the period, themselves or through one above or below."""
+    """Units all of whose months of the period are confirmed: by themselves, one above, or all directly below.
+
+    Months that have not begun today are not asked.
+    """
     ids = [u.pk for u in units]
     if not ids:
         return set()
+    last = min(period.last, timezone.localdate())
     with connection.cursor() as cursor:
-        cursor.execute(sql("reported.sql"), {"units": ids, "first": period.first.replace(day=1), "last": period.last})
+        cursor.execute(sql("reported.sql"), {"units": ids, "first": period.first.replace(day=1), "last": last})
         return {row[0] for row in cursor.fetchall()}

@@ -67,7 +67,7 @@ class Checker:
         if body is None or not isinstance(draft.values, dict):
             return []
         answers = [draft.values.get(field.code) for field in body.fields if field.type == "member"]
-        return [int(pk) for pk in answers if str(pk).isdecimal() and len(str(pk)) < LONGEST_ID]
+        return [int(str(pk)) for pk in answers if str(pk).isdecimal() and len(str(pk)) < LONGEST_ID]
 
     def check(self, draft: Draft) -> Checked:
         """One draft; raises Refusal with the sentence for the person who sent it."""

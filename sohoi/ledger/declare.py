@@ -51,12 +51,18 @@ def load_folders(folders: list[tuple[str, Path]]) -> tuple[int, int]:
             if code in measures:
                 raise Refusal(f"{path.name}: đầu số liệu “{code}” đã có ở phòng khác.", path.name)
             measures[code] = (room, body)
-    changed = _load_measures(measures, {room_body.code: room_body for _, room_body, _ in kinds})
-    return sum(_load_kind(room, body, raw) for room, body, raw in kinds), changed
+    changed = _load_measures(measures)
+    fresh = sum(_load_kind(room, body, raw) for room, body, raw in kinds)
+    _mark_measures({code for code, (_, body) in measures.items() if body.get("sensitive")})
+    return fresh, changed
 
 
 def _load_kind(room: str, body: KindBody, raw: dict[str, Any]) -> bool:
     """Keep the body as a new version when it differs from the current one."""
+    known = set(Measure.objects.filter(code__in=[m.code for m in body.measures]).values_list("code", flat=True))
+    missing = [m.code for m in body.measures if m.code not in known]
+    if missing:
+        raise Refusal(f"Đầu số liệu “{missing[0]}” chưa có trong measures.toml. Thêm label và count rồi nạp lại.")
     raw = {**raw, "since": body.since.isoformat()}
     current = Kind.objects.filter(code=body.code, current=True).first()
     if current and current.body == raw:
@@ -71,40 +77,47 @@ def _load_kind(room: str, body: KindBody, raw: dict[str, Any]) -> bool:
     return True
 
 
-def _load_measures(measures: dict[str, tuple[str, dict[str, Any]]], kinds: dict[str, KindBody]) -> int:
-    """Write the measures: bases first, then what refers to them. Changed filters rebuild the totals."""
-    asked, sensitive = _from_kinds(kinds)
-    for code in asked:
-        known = code in measures or Measure.objects.filter(code=code).exists()
-        if not known:
-            raise Refusal(f"Đầu số liệu “{code}” chưa có trong measures.toml. Thêm label và count rồi nạp lại.", code)
+def _load_measures(measures: dict[str, tuple[str, dict[str, Any]]]) -> int:
+    """Write the measures: bases first, then what refers to them. A changed way of counting rebuilds the totals."""
     changed = refold = 0
     order = {"of": 1, "over": 2}
     for code, (room, body) in sorted(measures.items(), key=lambda m: max([order.get(k, 0) for k in m[1][1]])):
         values = _measure_values(code, room, body)
-        values["asked"] = asked.get(body.get("of", code), [])
-        values["sensitive"] = bool(body.get("sensitive")) or body.get("of", code) in sensitive
         before = Measure.objects.filter(code=code).first()
+        if values["take"] != Take.RATIO and values["base"] is None:
+            values["base"] = before  # its own base; a new one gets it below
         row, _ = Measure.objects.update_or_create(code=code, defaults=values)
         if row.base_id is None and row.take != Take.RATIO:
             Measure.objects.filter(pk=row.pk).update(base=row)
-        after = {**values, "base": values.get("base") or row}
-        if before is None or any(getattr(before, key) != after.get(key) for key in after if key != "base"):
-            changed += 1
+            row.base = row
+        changed += before is None or any(getattr(before, key) != getattr(row, key) for key in values)
         counted = (before.take, before.filter, before.base_id) if before else None
-        refold += counted != (row.take, row.filter, after["base"].pk if after["base"] else None)
+        refold += counted != (row.take, row.filter, row.base_id)
     if refold and Entry.objects.exists():
         rebuild()
     return changed
 
 
-def _from_kinds(kinds: dict[str, KindBody]) -> tuple[dict[str, list[str]], set[str]]:
-    """Per measure code: the levels that are asked, and the codes that sensitive kinds post to."""
-    asked: dict[str, list[str]] = {}
-    for kind in kinds.values():
-        for line in kind.measures:
-            asked[line.code] = sorted({*asked.get(line.code, []), *kind.levels})
-    return asked, {line.code for kind in kinds.values() if kind.sensitive for line in kind.measures}
+def _mark_measures(declared: set[str]) -> None:
+    """Which levels each measure is asked of, and which are sensitive: by their kinds, their base, their parts.
+
+    All current kinds are looked at, not only those of this call; a measure once sensitive stays so.
+    """
+    asked: dict[str, list[set[str]]] = {}
+    quiet = set(declared)
+    for kind in Kind.objects.filter(current=True):
+        body = read_kind(kind.body, kind.code)
+        for line in body.measures:
+            asked.setdefault(line.code, []).append(set(body.levels))
+            quiet |= {line.code} if body.sensitive else set()
+    rows = list(Measure.objects.select_related("base", "over", "under"))
+    quiet |= {row.code for row in rows if row.sensitive}
+    for row in rows:
+        parts = [part for part in (row, row.base, row.over, row.under) if part is not None]
+        row.sensitive = any(part.code in quiet for part in parts)
+        levels = asked.get(row.base.code if row.base else row.code, [])
+        row.asked = sorted(set().union(*levels)) if all(levels) else []
+    Measure.objects.bulk_update(rows, ["sensitive", "asked"])
 
 
 def _measure_values(code: str, room: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ declare
 begin
     set local work_mem = '256MB';
     set local maintenance_work_mem = '512MB';
-    select array_agg(indexdef) into indexes from pg_indexes where schemaname = 'public' and tablename = any(caches);
-    for step in select indexname from pg_indexes where schemaname = 'public' and tablename = any(caches) loop
+    select array_agg(indexdef) into indexes from pg_indexes where schemaname = current_schema and tablename = any(caches);
+    for step in select indexname from pg_indexes where schemaname = current_schema and tablename = any(caches) loop
         execute format('drop index %I', step);
     end loop;
 

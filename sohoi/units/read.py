@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from sohoi.refusal import Refusal
 from sohoi.units.models import Closure, Level, Lineage, Placement, Unit, View
+from sohoi.vietnamese import sort_key
 
 ORDER = {level: rank for rank, level in enumerate(Level.values)}
 
@@ -56,7 +57,7 @@ def children(unit: Unit, first: date, last: date) -> list[Placement]:
 def _name_key(name: str) -> tuple[int, str]:
     """Names with numbers in the order of the numbers (Quận 2 before Quận 10)."""
     digits = "".join(c for c in name if c.isdigit())
-    return (int(digits) if digits else -1, name)
+    return (int(digits) if digits else -1, sort_key(name))
 
 
 def children_today(unit: Unit, on: date) -> list[Placement]:

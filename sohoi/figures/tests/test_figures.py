@@ -154,11 +154,15 @@ def test_each_household_counts_once_at_each_level_however_often_it_is_visited(pl
 
 
 def test_zero_not_reported_and_not_applicable_are_three_things(place, lan, mai, hoa):
-    assert said("groups", place.branch) == "chưa báo cáo"
-    confirm_month(place.branch, date(2024, 3, 1), by=lan)
-    assert said("groups", place.branch) == "0"
-    assert said("groups", place.other) == "chưa báo cáo"
-    measure("groups")
+    march, spring = parse("2024-03"), parse("2024-Q1")
+    assert said("groups", place.branch, march) == "chưa báo cáo"
+    confirm_month(place.branch, march.first, by=lan)
+    assert said("groups", place.branch, march) == "0"
+    assert said("groups", place.branch, spring) == "chưa báo cáo", "one month does not speak for three"
+    assert said("groups", place.town, march) == "0", "its only branch has spoken"
+    assert said("groups", place.other, march) == said("groups", place.district, march) == "chưa báo cáo"
+    confirm_month(place.district, march.first, by=hoa)
+    assert said("groups", place.other, march) == said("groups", place.district, march) == "0"
     oversight = measure("groups")
     oversight.asked = ["district"]
     assert figure(oversight, place.branch, TERM).text == "không áp dụng"

@@ -170,9 +170,11 @@ def test_a_criterion_without_a_goal_has_a_result_and_no_attainment(place, lan, t
 
 def test_a_confirmed_month_without_entries_is_zero_and_unmet(place, lan, hoa, tmp_path):
     resolution = load(tmp_path)
-    assert review(resolution, ON).criteria()["to"].state == NO_DATA
-    confirm_month(place.district, date(2024, 3, 1), by=hoa)
-    assert review(resolution, ON).criteria()["to"].state == UNMET
+    early = date(2021, 8, 31)
+    confirm_month(place.district, date(2021, 7, 1), by=hoa)
+    assert review(resolution, early).criteria()["to"].state == NO_DATA
+    confirm_month(place.district, date(2021, 8, 1), by=hoa)
+    assert review(resolution, early).criteria()["to"].state == UNMET
 
 
 def test_another_unit_below_has_its_own_goal_or_none(place, lan, tmp_path):
