@@ -1,0 +1,49 @@
+// A search result that is picked becomes one of the choices, chosen, so that a new search does not lose it.
+function choose(name, value, words) {
+  const picked = document.querySelector(`[data-picked="${name}"]`);
+  if (!picked) return null;
+  const same = [...picked.querySelectorAll("input")].find((radio) => radio.value === value);
+  if (same) return same;
+  for (const other of picked.querySelectorAll("[data-came]")) other.remove();
+  const option = document.createElement("label");
+  const radio = Object.assign(document.createElement("input"), { type: "radio", name, value });
+  option.className = "option";
+  option.dataset.came = "";
+  option.append(radio, Object.assign(document.createElement("span"), { textContent: words }));
+  picked.append(option);
+  return radio;
+}
+
+const wordsOf = (option) => option.innerText.trim().replace(/\s*\n\s*/g, ", ");
+
+addEventListener("click", (event) => {
+  const button = event.target.closest("[data-pick]");
+  if (!button) return;
+  const found = button.closest("[data-found]");
+  const radio = choose(found.dataset.found, button.dataset.pick, wordsOf(button));
+  const search = document.querySelector(`#hoi-${found.dataset.found} [type=search]`);
+  found.replaceChildren();
+  search.value = "";
+  radio.checked = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  radio.focus();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const name = event.detail.target.dataset.found;
+  const said = name && document.querySelector(`[data-found-said="${name}"]`);
+  const count = event.detail.target.querySelectorAll("[data-pick]").length;
+  if (said) said.textContent = count ? `${count} kết quả` : event.detail.target.innerText;
+});
+
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    const said = document.createElement("p");
+    said.textContent = "Chưa tìm được vì mất kết nối. Có mạng thì gõ lại.";
+    if (event.detail.target?.matches("[data-found]")) event.detail.target.replaceChildren(said);
+  });
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-no-enter]")) event.preventDefault();
+});

@@ -1,0 +1,314 @@
+"""Figures on the desk: the table of any period and map, its chart and file, and what stands behind a number."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from sohoi.desk.addresses import figure_url
+from sohoi.desk.asked import named
+from sohoi.desk.choosing import rooms
+from sohoi.desk.country import country
+from sohoi.desk.grid import Cell, Grid, Row, barred
+from sohoi.desk.tests.promises import statements
+from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figure
+from sohoi.figures.rollup import Raw
+from sohoi.ledger.models import Measure, Record
+from sohoi.ledger.totals import fold
+from sohoi.ledger.write import accept, close_month, confirm_month, void
+from sohoi.periods import parse
+from sohoi.units.models import Unit, View
+from tests.people import account, deed, measure
+
+APRIL = date(2024, 4, 15)
+
+
+@pytest.fixture
+def told(place, hoa):
+    """Two groups and a gift by the branch, three groups by the other, one by the district itself; one taken back."""
+    accept(deed(place.branch, APRIL, values={"count": 2}), by=hoa)
+    accept(deed(place.branch, APRIL, "house-gift", values={"count": 5, "money": 1_500_000}), by=hoa)
+    accept(deed(place.other, date(2024, 1, 2), values={"count": 3}), by=hoa)
+    accept(deed(place.district, date(2024, 3, 31)), by=hoa)
+    wrong = accept(deed(place.branch, date(2024, 2, 2), values={"count": 7}), by=hoa).draft
+    void(Record.objects.get(pk=wrong.id), "Ghi trùng với Ấp Hai", by=hoa)
+
+
+def text(client, name, *args, status=200, **query):
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == status
+    return " ".join(answer.content.decode().split())
+
+
+def open_behind(client, said):
+    """The page behind a figure."""
+    answer = client.get(figure_url(said))
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_table_shows_children_own_deeds_and_the_total(client, place, told, hoa):
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.district.code, m="house-groups", k="Y", y="2024")
+    assert "Hội LHPN huyện Mỹ Xuyên" in page
+    assert "Năm 2024, theo địa giới tại thời điểm đó. 9/11 đơn vị bên dưới chưa báo cáo" in page
+    for name, count in (("Thị trấn Mỹ Xuyên</a>", ">2</a>"), ("Xã Đại Tâm</a>", ">3</a>"), ("Tại chính đơn vị", ">1</a>")):
+        row = page[page.index(f"{name} </th>") :][:700]
+        assert count in row[: row.index("</td>")]
+    assert "url(#hatch)" in page
+
+
+def test_without_a_choice_it_shows_what_was_told_most(client, place, told, hoa):
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.district.code, k="Y", y="2024")
+    assert "Đầu số liệu: Tổ thành lập; Phần quà; Tiền quà" in page
+    page = text(client, "figures", u=place.district.code, k="Y", y="2022")
+    assert "Kỳ này chưa có số liệu nào được ghi" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "total"),
+    [
+        ({"k": "T4", "y": "2024"}, "Tháng 4 năm 2024", "2"),
+        ({"k": "Q1", "y": "2024"}, "Quý I năm 2024", "4"),
+        ({"k": "H1", "y": "2024"}, "6 tháng đầu năm 2024", "6"),
+        ({"k": "9M", "y": "2024"}, "9 tháng năm 2024", "6"),
+        ({"k": "D", "a": "2024-01-02", "z": "2024-04-14"}, "Từ 02/01/2024 đến 14/4/2024", "4"),
+        ({"k": "D", "a": "2024-04-01", "z": "2024-04-30"}, "Tháng 4 năm 2024", "2"),
+    ],
+)
+def test_any_period_in_words(client, place, told, hoa, query, name, total):
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.district.code, m="house-groups", **query)
+    assert name in page
+    row = page[page.index('<tr class="total">') :]
+    assert f">{total}</a>" in row[: row.index("</tr>")]
+
+
+def test_today_s_map_counts_old_deeds_for_the_heirs(client, place, told, hoa):
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.today.code, m="house-groups", k="Y", y="2024", v="today")
+    row = page[page.index("Phường Mỹ Xuyên</a> </th>") :]
+    assert ">5</a>" in row[: row.index("</td>")]
+    page = text(client, "figures", u=place.district.code, m="house-groups", k="Y", y="2024", v="today")
+    assert "Huyện Mỹ Xuyên không còn trên địa giới hiện nay." in page
+
+
+def test_units_are_found_while_typing_and_without_a_script(client, place, told, hoa, mai):
+    client.force_login(hoa)
+    answer = client.get(reverse("figures"), {"tim": "dai tam", "m": "house-groups"}, headers={"HX-Request": "true"})
+    part = answer.content.decode()
+    assert "<html" not in part
+    assert "Xã Đại Tâm</a>" in part
+    assert "m=house-groups" in part
+    assert "Xã Đại Tâm</a>" in text(client, "figures", tim="dai tam")
+    client.force_login(mai)
+    assert "Không có đơn vị nào" in text(client, "figures", tim="Sóc Trăng")
+
+
+def test_a_stranger_finds_nothing_and_others_see_only_their_units(client, place, told, lan, thu):
+    client.force_login(thu)
+    for name in ("figures", "figures-file", "behind"):
+        text(client, name, status=404)
+    client.force_login(lan)
+    here = {"m": "house-groups", "a": "2024-01-01", "z": "2024-12-31"}
+    text(client, "figures", u=place.other.code, status=404)
+    text(client, "behind", u=place.other.code, **here, status=404)
+    text(client, "behind", u=place.branch.code, **here)
+
+
+def test_bad_words_in_the_address_are_said_or_not_found(client, place, told, hoa):
+    client.force_login(hoa)
+    assert "Chưa rõ kỳ cần xem" in text(client, "figures", k="T13", y="2024", status=400)
+    assert "Chưa rõ kỳ cần xem" in text(client, "figures", k="Y", y="99999", status=400)
+    assert "Ngày đầu sau ngày cuối" in text(client, "figures", k="D", a="2024-05-01", z="2024-04-01", status=400)
+    text(client, "figures", m="khong-co", status=404)
+    text(client, "figures", u="\x00", status=404)
+    text(client, "behind", m="house-groups", u=place.district.code, l="chau", status=404)
+
+
+def test_the_file_holds_the_same_numbers_as_numbers_and_no_formula(client, place, told, hoa):
+    place.branch.name = "=1+1"
+    place.branch.save()
+    place.branch.placements.update(name="=1+1")
+    client.force_login(hoa)
+    asked = {"u": place.town.code, "m": ["house-groups", "house-gift-money"], "k": "Y", "y": "2024"}
+    answer = client.get(reverse("figures-file"), asked)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "Số liệu của Hội LHPN thị trấn Mỹ Xuyên"
+    assert ["Đơn vị", "Tổ thành lập (tổ)", "Tiền quà (đồng)"] in rows
+    assert ["=1+1", 2.0, 1_500_000.0] in rows
+    assert ["Thị trấn Mỹ Xuyên (toàn đơn vị)", 2.0, 1_500_000.0] in rows
+    assert rows[-1][0].startswith("Chị Hoa xuất lúc")
+
+
+def test_sensitive_measures_are_neither_offered_nor_opened(client, place, told, hoa):
+    accept(deed(place.branch, APRIL, "house-quiet", values={"count": 50}), by=hoa)
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.district.code, k="Y", y="2024")
+    assert "house-quiet" not in page
+    text(client, "figures", u=place.district.code, m="house-quiet", status=404)
+    text(client, "figures-file", u=place.district.code, m="house-quiet", status=404)
+    here = {"a": "2021-01-01", "z": "2024-12-31", "u": place.centre.code}
+    text(client, "behind", m="house-quiet", **here, status=404)
+    assert figure_url(figure(measure("quiet"), place.province, parse("2024"))) is None
+
+
+def test_behind_a_number_are_its_records_and_they_add_up(client, place, told, hoa):
+    client.force_login(hoa)
+    page = open_behind(client, figure(measure("groups"), place.district, parse("2024")))
+    assert "Hội LHPN huyện Mỹ Xuyên</a>" in page
+    assert "Năm 2024" in page
+    assert "theo địa giới tại thời điểm đó" in page
+    assert "4 việc dưới đây cộng lại là <strong>6</strong>: khớp với con số trên." in page
+    assert "<s>Thành lập tổ</s>" in page
+    assert "Ghi trùng với Ấp Hai" in page
+    assert '<span class="small-print d-block">Xã Đại Tâm</span>' in page  # which of the communes a branch stood in
+
+
+@pytest.mark.parametrize("code", ["groups-health", "households-visited", "members", "gift-money"])
+def test_every_way_to_add_is_proved_by_its_list(client, place, told, hoa, code):
+    accept(deed(place.branch, APRIL, values={"count": 1, "form": "health"}), by=hoa)
+    for head in ("Bà A", "Bà A", "Bà B"):
+        accept(deed(place.branch, APRIL, "house-visit", household=head), by=hoa)
+    accept(deed(place.branch, date(2022, 1, 1), "house-admission", values={"count": 9}), by=hoa)
+    accept(deed(place.other, date(2024, 1, 1), "house-leaving", values={"count": 2}), by=hoa)
+    client.force_login(hoa)
+    said = figure(measure(code), place.district, parse("2024"))
+    assert said.value == {"groups-health": 1, "households-visited": 2, "members": 7, "gift-money": 1_500_000}[code]
+    page = open_behind(client, said)
+    assert "khớp với con số trên" in page
+    fold()
+    assert "khớp với con số trên" in open_behind(client, said)
+
+
+def test_a_declared_number_says_that_only_the_newest_counts(client, place, hoa):
+    for day, count in ((date(2023, 1, 1), 500), (date(2024, 1, 1), 600)):
+        accept(deed(place.commune, day, "house-women-declared", values={"count": count}), by=hoa)
+    client.force_login(hoa)
+    page = open_behind(client, figure(measure("women"), place.district, parse("2024")))
+    assert "lần khai mới nhất của mỗi đơn vị" in page
+    assert page.count("Khai số phụ nữ từ 18 tuổi</a>") == 2
+
+
+def test_a_ratio_leads_to_its_two_parts(client, place, hoa):
+    accept(deed(place.branch, APRIL, "house-admission", values={"count": 30}), by=hoa)
+    accept(deed(place.town, APRIL, "house-women-declared", values={"count": 40}), by=hoa)
+    client.force_login(hoa)
+    page = open_behind(client, figure(measure("rate"), place.district, parse("2024")))
+    assert '<span class="figure">75%</span>' in page
+    assert "m=house-members" in page
+    assert "m=house-women" in page
+
+
+def test_a_late_deed_is_marked_and_proved(client, place, hoa):
+    close_month(place.today, date(2026, 1, 1), by=hoa)
+    accept(deed(place.branch, date(2026, 1, 15)), by=hoa)
+    client.force_login(hoa)
+    page = open_behind(client, figure(measure("groups"), place.heir, parse("2026-02")))
+    assert "Phát sinh sau kỳ chốt" in page
+    assert "1 việc dưới đây cộng lại là <strong>1</strong>" in page
+
+
+def test_who_only_follows_sees_the_number_and_no_record(client, place, told):
+    follower = account("theo-doi", "Chị Theo", (place.today, "reader"))
+    client.force_login(follower)
+    page = open_behind(client, figure(measure("groups"), place.district, parse("2024")))
+    assert '<span class="figure">6</span>' in page
+    assert "không mở được từng việc đã ghi" in page
+    assert "Chi hội Ấp Một" not in page
+
+
+def test_records_beyond_her_scope_are_counted_but_not_listed(client, place, told, hoa):
+    """An officer who reads in one ward only, but sees the figures of the whole city."""
+    both = account("hai-chuc", "Chị Hai", (place.today, "reader"), (place.heir, "base-chair"))
+    client.force_login(both)
+    page = open_behind(client, figure(measure("groups"), place.district, parse("2024")))
+    assert "Con số gồm 4 việc; chị đọc được 3 việc trong phạm vi của mình" in page
+    assert "cộng lại là 5" in page
+
+
+def test_the_list_is_paged(client, place, hoa):
+    for count in range(51):
+        accept(deed(place.branch, APRIL + timedelta(days=count)), by=hoa)
+    client.force_login(hoa)
+    said = figure(measure("groups"), place.branch, parse("2024"))
+    assert "Trang 1 trên 2" in open_behind(client, said)
+    assert client.get(figure_url(said) + "&trang=2").content.decode().count(reverse("records")) >= 1
+
+
+def test_pages_take_no_more_statements_for_more_records(client, place, told, hoa):
+    client.force_login(hoa)
+    table = f"{reverse('figures')}?u={place.district.code}&m=house-groups&k=Y&y=2024"
+    urls = [table, figure_url(figure(measure("groups"), place.district, parse("2024")))]
+    before = [statements(client, url) for url in urls]
+    for _ in range(3):
+        accept(deed(place.other, APRIL), by=hoa)
+        accept(deed(place.town, APRIL), by=hoa)
+    assert [statements(client, url) for url in urls] == before
+
+
+def test_a_true_zero_is_a_number_with_its_address(client, place, told, hoa):
+    for month in range(1, 13):
+        confirm_month(place.other, date(2023, month, 1), by=hoa)
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.commune.code, m="house-groups", k="Y", y="2023")
+    row = page[page.index("Chi hội Ấp Hai</a>") :]
+    assert ">0</a>" in row[: row.index("</tr>")]
+
+
+def test_a_stretch_of_days_gets_the_name_people_use():
+    assert named(date(2024, 1, 1), date(2024, 12, 31)).name == "Năm 2024"
+    assert named(date(2024, 7, 1), date(2024, 9, 30)).name == "Quý III năm 2024"
+    assert named(date(2024, 7, 2), date(2024, 9, 30)).name == "Từ 02/7/2024 đến 30/9/2024"
+
+
+def provinces(states):
+    """A table whose rows are today's provinces, made without a database: (state, amount) by State code."""
+    gifts = Measure(code="g", label="Phần quà", count="phần", take="sum")
+    rows = []
+    for at, (code, (state, amount)) in enumerate(states.items(), start=1):
+        unit = Unit(pk=at, level="province", state_code=code, name=f"Tỉnh {code}")
+        cell = Cell(Figure(gifts, unit, parse("2024"), View.WAS, Raw(1, amount), state), None)
+        rows.append(Row(unit.name, unit, (cell,), "child"))
+    return Grid((gifts,), rows[0], barred(rows), 0)
+
+
+CODES = (
+    "01 04 08 11 12 14 15 19 20 22 24 25 31 33 37 38 40 42 44 46 48 51 52 56 66 68 75 79 80 82 86 91 92 96"
+).split()  # fmt: skip
+
+
+def test_the_country_has_tones_by_fifths_words_for_each_and_both_archipelagos():
+    states = {code: (NUMBER, at) for at, code in enumerate(CODES, start=1)}
+    states["01"], states["04"] = (UNREPORTED, 0), (ZERO, 0)
+    drawn = country(provinces(states))
+    assert drawn is not None
+    tones = {shape.row.unit.state_code: shape.tone for shape in drawn.shapes}
+    assert (tones["01"], tones["04"], tones["08"], tones["96"]) == ("tone-none", "tone-zero", "tone-1", "tone-5")
+    assert [island["name"] for island in drawn.islands] == ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa"]
+    assert [tone.words for tone in drawn.legend][:1] == ["3 đến 8"]
+    assert drawn.legend[-1].words == "chưa báo cáo"
+    assert "Tỉnh 96: 34 phần" in [shape.says for shape in drawn.shapes]
+
+
+def test_rows_that_are_not_just_today_s_provinces_make_no_map():
+    states = {code: (NUMBER, 1) for code in CODES[:-1]}
+    assert country(provinces(states)) is None
+    assert country(provinces(states | {"02": (NUMBER, 1)})) is None
+
+
+def test_measures_stand_under_the_names_of_their_rooms():
+    known = Measure(pk=1, code="a", room="welfare", label="Phần quà", count="phần", take="sum")
+    other = Measure(pk=2, code="b", room="house", label="Tổ", count="tổ", take="sum")
+    found = rooms([known, other], [other])
+    assert [room.name for room in found] == ["An sinh, chăm lo", "Đầu số liệu khác"]
+    assert [choice.chosen for room in found for choice in room.choices] == [False, True]
+
+
+def test_the_page_of_a_new_year_is_there_before_anything_was_told(client, place, lan):
+    client.force_login(lan)
+    assert f"Năm {timezone.localdate().year}" in text(client, "figures")

@@ -1,0 +1,146 @@
+"""Việc đã ghi: the list, one record with its lines and its history, and taking it back with a reason."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from sohoi.desk.asked import Asked
+from sohoi.desk.words import answers, body_of, place_under, subject
+from sohoi.ledger.models import Entry, Kind, Record
+from sohoi.ledger.read import open_day, records
+from sohoi.ledger.write import void
+from sohoi.refusal import Refusal
+from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import may
+from sohoi.units.read import path
+from sohoi.vietnamese import plain
+
+PAGE = 25
+STATES = {"": "Tất cả", "counted": "Đang tính", "void": "Đã hủy", "late": "Phát sinh sau kỳ chốt"}
+QUIET_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed by."""
+
+    kind: str
+    unit: str
+    first: date | None
+    last: date | None
+    state: str
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.kind or self.unit or self.first or self.last or self.state)
+
+
+@require_GET
+@right("read")
+def listing(request: Visit) -> HttpResponse:
+    """The records of her units, the newest first, a page at a time."""
+    asked = Asked(request.GET)
+    filters = _filters(request, asked)
+    found = _narrow(records(request.scope), filters)
+    page = Paginator(found, PAGE).get_page(asked.page())
+    context = {
+        "page": page,
+        "rows": place_under(page.object_list),
+        "filters": filters,
+        "problems": asked.problems,
+        "states": STATES.items(),
+        "kinds": Kind.objects.filter(current=True, sensitive=False).order_by("label"),
+    }
+    return render(request, "desk/records/listing.html", context, status=asked.status)
+
+
+def _filters(request: Visit, asked: Asked) -> Filters:
+    """The filters of the address; what cannot be read is said and left out."""
+    state = request.GET.get("state", "")
+    return Filters(
+        request.GET.get("kind", "")[:80],
+        request.GET.get("unit", "").replace("\x00", "")[:80].strip(),
+        _day(asked, "a"), _day(asked, "z"), state if state in STATES else "",
+    )  # fmt: skip
+
+
+def _day(asked: Asked, key: str) -> date | None:
+    """A day of the address, or none."""
+    day = asked.day(key, date.min)
+    return None if day == date.min else day
+
+
+def _narrow(found: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
+    """The list narrowed by what is asked."""
+    states = {"counted": Q(voiding=None), "void": ~Q(voiding=None), "late": ~Q(booked=F("day"))}
+    found = found.filter(states.get(filters.state, Q()))
+    if filters.kind:
+        found = found.filter(kind__code=filters.kind.replace("\x00", ""))
+    if filters.unit:
+        found = found.filter(Q(unit__plain__contains=plain(filters.unit)) | Q(unit__code=filters.unit))
+    if filters.first:
+        found = found.filter(day__gte=filters.first)
+    if filters.last:
+        found = found.filter(day__lte=filters.last)
+    return found
+
+
+@require_GET
+@right("read")
+def one(request: Visit, pk: str) -> HttpResponse:
+    """One record: what was told, the lines it wrote, its history, the units above it on that day."""
+    return _show(request, get_object_or_404(records(request.scope), pk=pk))
+
+
+def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -> HttpResponse:
+    """Draw one record; `problem` is why it could not be taken back."""
+    tags = body_of(record.kind).tags or {}
+    lines = Entry.objects.filter(record=record, measure__sensitive=False).select_related("measure").order_by("pk")
+    voidable = not hasattr(record, "voiding") and may(request.user, "void", record.unit)
+    context = {
+        "record": record,
+        "answers": answers(record),
+        "subject": subject(record),
+        "tags": [tags.get(tag, tag) for tag in record.tags],
+        "lines": lines,
+        "above": path(record.unit, record.day),
+        "voidable": voidable,
+        "counts_back_on": open_day(record.unit, record.booked) if voidable else None,
+        "problem": problem,
+        "reason": reason,
+    }
+    return render(request, "desk/records/one.html", context, status=422 if problem else 200)
+
+
+@require_POST
+@right("void")
+def take_back(request: Visit, pk: str) -> HttpResponse:
+    """Take a record back with a reason: its lines get their opposites, nothing is erased.
+
+    A sensitive record is in no list; whoever told it may take it back for a day, from the page it was saved on.
+    """
+    own = Q(by=request.user, recorded_at__gte=timezone.now() - QUIET_FOR)
+    rows = Record.objects.filter(Q(kind__sensitive=False) | own, unit__in=request.scope)
+    record = get_object_or_404(rows.select_related("kind", "unit", "by", "member", "household", "voiding"), pk=pk)
+    reason = request.POST.get("reason", "")
+    back = "record-saved" if request.POST.get("from") == "saved" else "record"
+    if hasattr(record, "voiding"):
+        messages.info(request, "Việc này đã được hủy trước đó.")
+        return redirect(back, pk=record.pk)
+    try:
+        void(record, reason, by=request.user)
+    except (Refusal, ValueError) as refusal:
+        if record.kind.sensitive:
+            messages.error(request, str(refusal))
+            return redirect("record-saved", pk=record.pk)
+        return _show(request, record, str(refusal), reason)
+    messages.success(request, "Đã hoàn tác. Việc này không còn tính vào số liệu; cả hai dòng vẫn lưu trong sổ.")
+    return redirect(back, pk=record.pk)

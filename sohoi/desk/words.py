@@ -1,0 +1,63 @@
+"""A record as people read it: each answer in words, and the whole deed in one line. Reads the kind it was made on."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from sohoi.ledger.kinds import Field, KindBody, read_kind
+from sohoi.ledger.models import Kind, Record
+from sohoi.units.models import Level, Placement
+from sohoi.vietnamese import date, money, number
+
+
+def body_of(kind: Kind) -> KindBody:
+    """The checked body of a kind row."""
+    return read_kind(kind.body, kind.code)
+
+
+def answer(field: Field, value: Any) -> str:
+    """One answer as people read it."""
+    if field.type == "money":
+        return money(value)
+    if field.type == "number":
+        return number(value)
+    if field.type == "date":
+        return date(datetime.date.fromisoformat(value))
+    return str(field.say(value))
+
+
+def answers(record: Record) -> list[tuple[str, str]]:
+    """(question, answer) of what was told, in the order of the kind."""
+    values = record.values
+    return [(f.label, answer(f, values[f.code])) for f in body_of(record.kind).fields if f.code in values]
+
+
+def place_under(records: Iterable[Record]) -> list[Record]:
+    """The same records, each with `under`: the name of the unit above its own on its day (one query for all)."""
+    rows = list(records)
+    placements = Placement.objects.filter(unit__in={row.unit_id for row in rows}).select_related("parent")
+    placed: dict[int, list[Placement]] = {}
+    for placement in placements:
+        placed.setdefault(placement.unit_id, []).append(placement)
+    for row in rows:
+        there = [p for p in placed.get(row.unit_id, []) if row.day in p.during]
+        above = there[0].parent if there else None
+        row.under = above.name if above and above.level != Level.CENTRE else ""  # type: ignore[attr-defined]
+    return rows
+
+
+def subject(record: Record) -> str:
+    """For whom it was done, when it was done for one woman or one household."""
+    if record.member:
+        return record.member.name
+    return record.household.label if record.household else record.person
+
+
+def summary(record: Record) -> str:
+    """The deed in one line, without its kind: "Số tổ 2, Rèn luyện sức khỏe"; at most three answers."""
+    told = [(f, record.values[f.code]) for f in body_of(record.kind).fields if f.code in record.values]
+    said = [subject(record)] if subject(record) else []
+    for field, value in told[:3]:
+        named = field.type in ("number", "money", "yes-no", "date")
+        said.append(f"{field.label}: {answer(field, value)}" if named else answer(field, value))
+    return "; ".join(said)
