@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command, get_commands, load_command_class
+from django.core.management import BaseCommand, CommandError, call_command, get_commands, load_command_class
+from docxtpl import DocxTemplate
 
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
+from sohoi.ledger.kinds import postings, read_kind
 from sohoi.periods import parse
 from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS
-from sohoi.reports.writers.docx import _NEEDED, _head
-from sohoi.reports.tests.sample import paper as sample_paper
+from sohoi.reports.writers import layout
 from sohoi.rights.may import roles
 from sohoi.units.write import BRANCH_COLUMNS
 
@@ -30,6 +31,8 @@ ASIDE = {".venv", ".data", ".git", "out", "static-collected", "vendor", "node_mo
 PAGES = [p for p in sorted(ROOT.rglob("*.md")) if not ASIDE & set(p.relative_to(ROOT).parts)]
 OF_THE_SYSTEM = {"PATH"}  # read by the launcher, nobody's setting
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+MAKE = r"(?:^ {4}|`)make (?:\w+=\S+ )*(\w+)\b(?!=)"
+STYLES = "BODY|ITEM|HEADING_[12]|TABLE_.*|ANNEX_.*|BODY_PLACE"
 READERS = {"get", "setdefault", "getenv", "env_text", "env_flag", "env_secret"}
 
 
@@ -95,7 +98,7 @@ def test_every_command_has_its_section_and_none_is_invented():
 
 
 def test_every_option_of_a_command_stands_in_its_section():
-    given = {action.dest for action in load_command_class("django.core", "check").create_parser("", "")._actions}
+    given = {action.dest for action in BaseCommand().create_parser("", "")._actions}
     for name, app in commands().items():
         actions = load_command_class(app, name).create_parser("manage.py", name)._actions
         options = {a.option_strings[-1] for a in actions if a.option_strings and a.dest not in given}
@@ -111,7 +114,7 @@ def test_the_roles_on_the_page_are_those_of_the_file():
 
 def test_make_knows_every_word_that_a_page_gives_it():
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.MULTILINE))
-    said = {w for p in PAGES for w in re.findall(r"(?:^ {4}|`)make (\w+)", p.read_text("utf-8"), re.MULTILINE)}
+    said = {w for p in PAGES for w in re.findall(MAKE, p.read_text("utf-8"), re.MULTILINE)}
     assert {"demo", "test"} <= said <= targets
 
 
@@ -171,16 +174,27 @@ def _questions() -> list[str]:
     ]
 
 
+def test_the_kind_that_the_house_shows_loads_and_gives_what_it_says(db, tmp_path):
+    kind, measures = blocks(part("docs/house.md", "## 8. Worked example: one more kind"), "toml")
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds" / "meal-served.toml").write_text(kind, "utf-8")
+    (tmp_path / "measures.toml").write_text(measures, "utf-8")
+    assert _run(f"manage.py loadkinds {tmp_path}") == "Loại việc mới hoặc đổi: 1. Đầu số liệu mới hoặc đổi: 1."
+    body = tomllib.loads(kind)
+    lines = postings(read_kind(body, "meal-served"), body["example"]["values"])
+    assert {code: amount for code, amount, _ in lines} == body["example"]["gives"]
+
+
 def test_the_page_of_forms_names_every_key_and_no_other():
     assert set(tables(part("docs/forms.md", "## form.toml"))[0]) == KEYS
     keys, contents = tables(part("docs/forms.md", "## Sections"))
-    assert set(re.findall(r"\[\[\w+\]\]", " ".join(keys))) == set()
     assert (set(keys), set(contents)) == (SECTION_KEYS, set(CONTENTS) - {""})
     assert set(tables(part("docs/forms.md", "## Sentences"))[0]) == SENTENCE_KEYS
     holes, styles = tables(part("docs/forms.md", "## layout.docx"))
-    assert (set(holes), set(styles)) == (set(_head(sample_paper())), _NEEDED)
-    forms = {path.parent.name for path in FOLDER.glob("*/form.toml")}
-    assert all(f"`{form}`" in text("docs/forms.md") and f"`{form}`" in text("docs/formats.md") for form in forms)
+    assert set(styles) == {value for name, value in vars(layout).items() if re.fullmatch(STYLES, name)}
+    for form in sorted(path.parent for path in FOLDER.glob("*/form.toml")):
+        assert DocxTemplate(form / "layout.docx").get_undeclared_template_variables() == set(holes)
+        assert all(f"`{form.name}`" in text(page) for page in ("docs/forms.md", "docs/formats.md"))
 
 
 # ---- words, dependencies, house -------------------------------------------------------------------
@@ -253,5 +267,6 @@ def test_what_a_page_points_to_is_there(page):
     body = page.read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)\s#]+)", body) if "://" not in link]
     assert [link for link in links if not (page.parent / link).exists()] == []
-    paths = re.findall(r"`((?:sohoi|tests|demo|docs|launcher|bench)/[\w./*-]+)(?:::\w+)?`", re.sub(r"```.*?```", "", body, flags=re.DOTALL))
+    prose = re.sub(r"```.*?```", "", body, flags=re.DOTALL)
+    paths = re.findall(r"`((?:sohoi|tests|demo|docs|launcher|bench)/[\w./*-]+)(?:::\w+)?`", prose)
     assert [path for path in paths if not list(ROOT.glob(path))] == []

@@ -1,4 +1,4 @@
-"""The same draft a thousand times and by eight connections at once counts once; folding beside writing loses nothing."""
+"""The same draft a thousand times and by eight connections at once counts once; folding meanwhile loses nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -11,7 +11,8 @@ from django.utils.crypto import get_random_string
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Entry
 from sohoi.ledger.totals import fold, prove
-from sohoi.ledger.write import accept
+from sohoi.ledger.write import accept, close_month
+from sohoi.people.models import Household
 from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.units.models import Unit
@@ -85,3 +86,25 @@ def test_folding_beside_eight_writers_loses_and_doubles_nothing(scene):
     assert groups(district) == before + 160
     assert prove() == []
 
+
+def test_a_household_that_eight_name_at_once_is_one(scene):
+    branch, lan = scene
+    jobs = [deed(branch, DAY, "house-visit", household="Bà Ba", values={}) for _ in range(8)]
+    assert each_with_its_own_connection(lambda job: accept(job, by=lan).state, jobs) == ["accepted"] * 8
+    assert Household.objects.filter(unit=branch).count() == 1
+
+
+def test_no_deed_slips_into_a_month_while_it_is_being_closed(scene):
+    branch, lan = scene
+    officer = account(f"hoa-{branch.code}", "Chị Hoa", (Unit.objects.get(code="92@2025-07-01"), "province-officer"))
+    jobs = [deed(branch, DAY) if at != 20 else None for at in range(60)]
+
+    def work(job):
+        if job is not None:
+            return accept(job, by=lan).state
+        close_month(branch, DAY, by=officer)
+        return figure(measure("groups"), branch, parse("2024-04")).value or 0
+
+    at_closing = each_with_its_own_connection(work, jobs)[20]
+    assert (figure(measure("groups"), branch, parse("2024-04")).value or 0) == at_closing
+    assert groups(branch) == 59, "the late ones count in the first open month"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from sohoi.figures.read import WITHHELD, breakdown, figure
+from sohoi.figures.breakdown import breakdown
+from sohoi.figures.read import WITHHELD, figure
 from sohoi.ledger.models import Entry, Measure, Record
 from sohoi.ledger.read import behind
 from sohoi.refusal import Refusal

@@ -1,6 +1,6 @@
--- Each person or household once. Whole months come from the histogram; when some of these subjects are still
--- queued, or the period has broken months, from the entries. Both count month by month: a deed taken back in
--- its own month is not seen, a closed month stays what it was. One statement, so both look at the same moment.
+-- Each person or household once, deeds that were taken back not at all. Whole months come from the histogram; when
+-- some of these subjects are still queued, or the period has broken months, from the entries. One statement, so
+-- both look at the same moment.
 with stale as (
     select exists (select from ledger_subjectqueue where measure_id = any(%(measures)s)) or %(broken)s as yes
 ), histogram as (
@@ -11,16 +11,16 @@ with stale as (
       and s.month between %(from_month)s and %(to_month)s and s.previous < %(from_month)s
     group by 1, 2
 ), seen as (
-    select c.ancestor_id as unit_id, m.id as measure_id, e.subject, month_index(e.booked)
+    select c.ancestor_id as unit_id, m.id as measure_id, count(distinct e.subject) as subjects
     from units_closure c
     join ledger_entry e on e.unit_id = c.descendant_id and e.booked between %(first)s and %(last)s
                        and e.day >= c.since and e.day < c.until
     join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
     where (select yes from stale) and c.view = %(view)s and c.ancestor_id = any(%(units)s)
-      and m.id = any(%(measures)s) and e.subject is not null
-    group by 1, 2, 3, 4
-    having sum(e.n) > 0
+      and m.id = any(%(measures)s) and e.subject is not null and e.n = 1
+      and not exists (select from ledger_voiding v where v.record_id = e.record_id)
+    group by 1, 2
 )
 select unit_id, measure_id, subjects, subjects from histogram where subjects <> 0
 union all
-select unit_id, measure_id, count(distinct subject), count(distinct subject) from seen group by 1, 2
+select unit_id, measure_id, subjects, subjects from seen

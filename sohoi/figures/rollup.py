@@ -87,19 +87,20 @@ def _spans(spans: list[tuple[date, date]]) -> dict[str, list[date]]:
 
 def _balances(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
     """Everything until the last day, where each unit stands on that day (in today's view: stands today)."""
-    until = Period(BEGINNING, period.last, period.name)
-    changed = last_change(date.max)
+    if period.last < BEGINNING:
+        return {}
+    changed = last_change(timezone.localdate())
     if view == View.TODAY or changed is None or changed <= period.last:
-        return _sums(units, measures, until, View.TODAY)
+        return _sums(units, measures, Period(BEGINNING, period.last, period.name), View.TODAY)
     ids = [m.pk for m in measures]
     return _added(_run("balance.sql", units=[u.pk for u in units], measures=ids, on=period.last))
 
 
 def _lasts(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
-    """The newest declaration up to the last day; in today's view on today's map."""
-    on = period.last
+    """The newest declaration up to the last day, on the map of that day; in today's view on today's map."""
+    map_day = timezone.localdate() if view == View.TODAY else period.last
     ids = [m.pk for m in measures]
-    return _added(_run("last.sql", units=[u.pk for u in units], measures=ids, on=on))
+    return _added(_run("last.sql", units=[u.pk for u in units], measures=ids, on=period.last, map_day=map_day))
 
 
 def _distincts(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
@@ -119,16 +120,16 @@ def _distincts(units: list[Unit], measures: list[Measure], period: Period, view:
 
 
 def _ratios(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
-    """Numerator and denominator travel apart and meet only here."""
+    """Numerator and denominator travel apart and meet only here; n is the numerator's, 0 when it was not told."""
     parts = {p.pk: p for m in measures for p in (m.over, m.under) if p is not None}
     sums = figures(units, parts.values(), period, view)
     found: Sums = {}
     for unit in units:
         for m in measures:
             over, under = sums.get((unit.pk, m.over_id or 0)), sums.get((unit.pk, m.under_id or 0))
-            if over or under:
+            if under:
                 over, under = over or Raw(), under or Raw()
-                found[(unit.pk, m.pk)] = Raw(over.n + under.n, over.amount, under.amount)
+                found[(unit.pk, m.pk)] = Raw(over.n, over.amount, under.amount)
     return found
 
 
@@ -149,6 +150,23 @@ def _added(rows: list[tuple[int, int, int, int]]) -> Sums:
         before = sums.get((unit, measure), Raw())
         sums[(unit, measure)] = Raw(before.n + int(n), before.amount + int(amount))
     return {key: raw for key, raw in sums.items() if raw.n or raw.amount}
+
+
+def late_at_the_seams(
+    places: list[tuple[int, date, date, Period]], measures: Iterable[Measure], period: Period
+) -> Sums:
+    """What late deeds add to (or take from) children that stood under their parent on some days only.
+
+    `places`: (child id, first day there, day after the last, the part of the period that its figure was cut to).
+    """
+    ids, sinces, untils, cuts = zip(*places, strict=True)
+    return _added(
+        _run(
+            "late.sql", ids=list(ids), sinces=list(sinces), untils=list(untils),
+            firsts=[cut.first for cut in cuts], lasts=[cut.last for cut in cuts],
+            first=period.first, last=period.last, measures=[m.pk for m in measures],
+        )
+    )  # fmt: skip
 
 
 def own_figures(unit: Unit, measures: Iterable[Measure], period: Period) -> dict[int, Raw]:

@@ -1,11 +1,16 @@
-"""The language of resolution files: read, check, and lay out as a tree of clauses. Pure; docs/resolutions.md."""
+"""The language of resolution files: read, check, and lay out as a tree of clauses. Pure; docs/resolutions.md.
 
-from dataclasses import dataclass, field
+It refuses what is not in the language, what has another type than its key, and goals that are not exact.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sohoi.goals.models import Rank, Shape
+from sohoi.ledger.shapes import LONGEST_CODE, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 
@@ -18,6 +23,8 @@ CRITERION = {
     "say", "section",
 }  # fmt: skip
 WORDS = ("", "both", "no-number")
+EXACT = re.compile(r"\d{1,15}(/\d{1,15}|%)?", re.ASCII)
+MOST_CLAUSES = 1000
 
 
 @dataclass(frozen=True)
@@ -48,30 +55,28 @@ class ResolutionBody:
     clauses: tuple[ClauseBody, ...]
 
 
-def read_resolution(body: dict[str, Any], where: str) -> ResolutionBody:
+def read_resolution(body: Any, where: str) -> ResolutionBody:
     """Check a resolution's body; raises Refusal naming the file and the place in it."""
-    _known(body, TOP, where)
-    for key in ("code", "title", "unit", "term"):
-        if key not in body:
-            raise Refusal(f"{where}: thiếu khóa “{key}”.", where)
-    term = body["term"]
-    first, last = _day(term, "first", where), _day(term, "last", where)
+    top = table(cleaned(body, where), TOP, ("code", "title", "unit", "term"), where)
+    term = table(top.body["term"], ("first", "last"), ("first", "last"), f"{where}, “term”")
+    first, last = term.day("first"), term.day("last")
     if first >= last:
         raise Refusal(f"{where}: nhiệm kỳ kết thúc trước khi bắt đầu. Xem lại “term”.", where)
     clauses = (
-        *_plain(body.get("breakthroughs", []), Rank.BREAKTHROUGH),
-        *_plain(body.get("key_tasks", []), Rank.KEY_TASK),
-        *_groups(body, where),
-        *(_criterion(c, where) for c in body.get("criterion", [])),
+        *_plain(top, "breakthroughs", Rank.BREAKTHROUGH),
+        *_plain(top, "key_tasks", Rank.KEY_TASK),
+        *_groups(top),
+        *(_criterion(c, where) for c in top.tables("criterion")),
     )
     codes = [c.code for c in _walk(clauses)]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise Refusal(f"{where}: mã “{twice[0]}” dùng hai lần. Mỗi chỉ tiêu, tiêu chí phải có mã riêng.", where)
-    cut_off = _day(body, "cut_off", where) if "cut_off" in body else None
+    if len(codes) > MOST_CLAUSES:
+        raise Refusal(f"{where}: quá {MOST_CLAUSES} chỉ tiêu, tiêu chí. Chia thành nhiều nghị quyết.", where)
     return ResolutionBody(
-        body["code"], body["title"], body["unit"], first, last, cut_off,
-        body.get("ours", {}), bool(body.get("leading_zeros")), clauses,
+        top.text("code", LONGEST_CODE), top.text("title"), top.text("unit"), first, last,
+        top.day("cut_off") if "cut_off" in top else None, top.named("ours"), top.flag("leading_zeros"), clauses,
     )  # fmt: skip
 
 
@@ -80,86 +85,82 @@ def _walk(clauses: tuple[ClauseBody, ...]) -> list[ClauseBody]:
     return [one for clause in clauses for one in (clause, *_walk(clause.children))]
 
 
-def _known(body: dict[str, Any], keys: set[str], where: str) -> None:
-    """Refuse keys that the language does not have."""
-    if not isinstance(body, dict):
-        raise Refusal(f"{where}: cần một bảng các khóa.", where)
-    strange = sorted(set(body) - keys)
-    if strange:
-        raise Refusal(f"{where}: không hiểu khóa “{strange[0]}”. Các khóa: {', '.join(sorted(keys))}.", where)
-
-
-def _day(body: dict[str, Any], key: str, where: str) -> date:
-    """A TOML date under a key."""
-    if not isinstance(body, dict) or not isinstance(body.get(key), date):
-        raise Refusal(f"{where}: “{key}” phải là một ngày, viết 2021-07-01.", where)
-    return body[key]
-
-
-def _plain(labels: list[str], rank: str) -> list[ClauseBody]:
+def _plain(top: Table, key: str, rank: str) -> list[ClauseBody]:
     """Breakthroughs and key tasks: words without a figure."""
-    return [ClauseBody(f"{rank}-{at}", rank, label, str(at)) for at, label in enumerate(labels, start=1)]
+    return [ClauseBody(f"{rank}-{at}", rank, label, str(at)) for at, label in enumerate(top.texts(key), start=1)]
 
 
-def _groups(body: dict[str, Any], where: str) -> list[ClauseBody]:
+def _number(told: Table) -> str:
+    """The number that is printed before a clause: 1, "I" or nothing."""
+    value = told.body.get("number", "")
+    return str(told.whole("number", least=0)) if type(value) is int else told.text("number", LONGEST_CODE)
+
+
+def _groups(top: Table) -> list[ClauseBody]:
     """Groups with their targets, then the targets that stand in no group."""
-    targets = [_target(t, where) for t in body.get("target", [])]
-    wanted = [t.get("group", "") for t in body.get("target", [])]
-    found = []
-    for group in body.get("group", []):
-        _known(group, GROUP, where)
-        inside = tuple(t for t, name in zip(targets, wanted, strict=True) if name == group["code"])
-        number = str(group.get("number", ""))
-        found.append(ClauseBody(group["code"], Rank.GROUP, group["label"], number, children=inside))
-    lost = sorted(set(wanted) - {group["code"] for group in body.get("group", [])} - {""})
+    targets = [_target(one, top.where) for one in top.tables("target")]
+    groups = [_group(one, top.where) for one in top.tables("group")]
+    lost = sorted({name for name, _ in targets} - {group.code for group in groups} - {""})
     if lost:
-        raise Refusal(f"{where}: chỉ tiêu nêu nhóm “{lost[0]}” không có trong tệp.", where)
-    return found + [t for t, name in zip(targets, wanted, strict=True) if not name]
+        raise Refusal(f"{top.where}: chỉ tiêu nêu nhóm “{shown(lost[0])}” không có trong tệp.", top.where)
+    inside = {group.code: tuple(target for name, target in targets if name == group.code) for group in groups}
+    found = [replace(group, children=inside[group.code]) for group in groups]
+    return found + [target for name, target in targets if not name]
 
 
-def _target(body: dict[str, Any], where: str) -> ClauseBody:
-    """A chỉ tiêu with at least one tiêu chí."""
-    _known(body, TARGET, where)
-    where = f"{where}, chỉ tiêu {body.get('number', body.get('code', '?'))}"
-    for key in ("code", "label", "criterion"):
-        if key not in body:
-            raise Refusal(f"{where}: thiếu khóa “{key}”.", where)
-    children = tuple(_criterion(c, where) for c in body["criterion"])
-    number, note = str(body.get("number", "")), body.get("ours", "")
-    return ClauseBody(body["code"], Rank.TARGET, body["label"], number, note=note, children=children)
+def _group(body: Any, where: str) -> ClauseBody:
+    """A group of targets, still without them."""
+    told = table(body, GROUP, ("code", "label"), f"{where}, nhóm “{title(body)}”")
+    return ClauseBody(told.text("code", LONGEST_CODE), Rank.GROUP, told.text("label"), _number(told))
 
 
-def _criterion(body: dict[str, Any], where: str) -> ClauseBody:
+def _target(body: Any, where: str) -> tuple[str, ClauseBody]:
+    """(group, a chỉ tiêu with at least one tiêu chí)."""
+    told = table(body, TARGET, ("code", "label", "criterion"), f"{where}, chỉ tiêu “{title(body)}”")
+    children = tuple(_criterion(one, told.where) for one in told.tables("criterion"))
+    if not children:
+        raise Refusal(f"{told.where}: cần ít nhất một tiêu chí [[target.criterion]].", told.where)
+    code, label = told.text("code", LONGEST_CODE), told.text("label")
+    clause = ClauseBody(code, Rank.TARGET, label, _number(told), note=told.text("ours"), children=children)
+    return told.text("group", LONGEST_CODE), clause
+
+
+def _criterion(body: Any, where: str) -> ClauseBody:
     """A tiêu chí: a measure, and perhaps the goal it is held against."""
-    _known(body, CRITERION, where)
-    where = f"{where}, tiêu chí “{body.get('code', '?')}”"
-    for key in ("code", "label", "measure"):
-        if key not in body:
-            raise Refusal(f"{where}: thiếu khóa “{key}”.", where)
-    shape = body.get("shape", Shape.TOTAL)
-    if shape not in Shape.values:
-        raise Refusal(f"{where}: shape phải là một trong: {', '.join(Shape.values)}.", where)
-    if body.get("level", Level.BASE) not in Level.values:
-        raise Refusal(f"{where}: không có cấp “{body['level']}”.", where)
-    if body.get("words", "") not in WORDS:
-        raise Refusal(f"{where}: words phải là một trong: both, no-number.", where)
-    if shape != Shape.TOTAL and not {"level", "threshold"} <= set(body):
-        raise Refusal(f"{where}: tỷ lệ đơn vị cần “level” và “threshold”.", where)
+    told = table(body, CRITERION, ("code", "label", "measure"), f"{where}, tiêu chí “{title(body)}”")
+    shape = told.one_of("shape", Shape.values, Shape.TOTAL)
+    told.one_of("level", Level.values, Level.BASE)
+    told.one_of("words", WORDS)
+    if shape != Shape.TOTAL and not ("level" in told and "threshold" in told):
+        raise Refusal(f"{told.where}: tỷ lệ đơn vị cần “level” và “threshold”.", told.where)
     for key in ("goal", "threshold"):
-        if key in body:
-            exact(body[key], f"{where}, {key}")
-    return ClauseBody(body["code"], Rank.CRITERION, body["label"], criterion=body, note=body.get("ours", ""))
+        if key in told:
+            exact(body[key], f"{told.where}, “{key}”")
+    _units(told)
+    for key in ("yearly", "registered"):
+        told.flag(key)
+    for key in ("measure", "say", "section"):
+        told.text(key)
+    code, label = told.text("code", LONGEST_CODE), told.text("label")
+    return ClauseBody(code, Rank.CRITERION, label, criterion=body, note=told.text("ours"))
+
+
+def _units(told: Table) -> None:
+    """Goals of units below, by their codes."""
+    goals = told.body.get("units", {})
+    if not isinstance(goals, dict):
+        raise told.refused("units", "một bảng: mã đơn vị = số giao")
+    for unit, goal in goals.items():
+        exact(goal, f"{told.where}, “units”, “{shown(unit)}”")
 
 
 def exact(value: Any, where: str) -> Fraction:
     """A goal or threshold as an exact number: 55, "65/100", "65%"; a float would not be exact."""
-    try:
-        if isinstance(value, bool | float):
-            raise ValueError
-        text = str(value).strip()
-        found = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise Refusal(f"{where}: viết số nguyên như 55, hoặc phân số như “65/100”, “65%”.", where) from error
-    if found < 0:
+    if type(value) is int and value < 0:
         raise Refusal(f"{where}: không được nhỏ hơn 0.", where)
-    return found
+    text = str(value) if type(value) is int else value.strip() if isinstance(value, str) else ""
+    over, _, under = text.rstrip("%").partition("/")
+    if not EXACT.fullmatch(text) or (under and not int(under)):
+        said = "viết số nguyên như 55, hoặc phân số như “65/100”, “65%”, mỗi số không quá 15 chữ số"
+        raise Refusal(f"{where}: {said}.", where)
+    return Fraction(int(over), 100 if text.endswith("%") else int(under or 1))

@@ -12,12 +12,13 @@ from math import ceil
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of, level_figures
 from sohoi.figures.rollup import Raw
 from sohoi.goals.models import Clause, Rank, Resolution, Shape, Target
-from sohoi.ledger.models import Measure
+from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period, between, complete_years, elapsed, parse
 from sohoi.units.models import Unit, View
 from sohoi.units.read import below
 from sohoi.vietnamese import attained, both, exceeded, number, percent
 
+GROWING = (Take.SUM, Take.DISTINCT)  # what comes together day by day, so that a part of it is due by now
 MET, UNMET, NO_DATA, NO_GOAL = "met", "unmet", "no-data", "no-goal"
 SAID = {MET: "Đạt", UNMET: "Chưa đạt", NO_DATA: "Chưa có số liệu", NO_GOAL: "Không giao số"}
 
@@ -94,8 +95,9 @@ class Review:
     clauses: tuple[Attainment, ...]
 
     def targets(self) -> list[Attainment]:
-        """All chỉ tiêu, whatever group they stand in."""
-        return [a for a in walk(self.clauses) if a.clause.rank == Rank.TARGET]
+        """All chỉ tiêu, whatever group they stand in; a loose tiêu chí with a goal is a chỉ tiêu of its own."""
+        loose = [a for a in self.clauses if a.clause.rank == Rank.CRITERION and a.goal is not None]
+        return [a for a in walk(self.clauses) if a.clause.rank == Rank.TARGET] + loose
 
     def criteria(self) -> dict[str, Attainment]:
         """All tiêu chí by code."""
@@ -172,7 +174,8 @@ def _attain(
     if result.value is None:
         return Attainment(clause, NO_DATA, result, goal, target)
     met = result.value >= goal
-    due = None if clause.yearly or clause.shape != Shape.TOTAL else ceil(goal * passed)
+    grows = clause.measure is not None and clause.measure.take in GROWING
+    due = ceil(goal * passed) if grows and clause.shape == Shape.TOTAL and not clause.yearly else None
     return Attainment(clause, MET if met else UNMET, result, goal, target, due)
 
 
@@ -229,14 +232,14 @@ def _single(figure: Figure) -> Result:
 def _yearly(clauses: list[Clause], unit: Unit, period: Period, view: int) -> dict[int, Result]:
     """Yearly criteria: each complete calendar year; the lowest one speaks."""
     years = complete_years(period.first, period.last)
-    by_year: dict[int, dict[int, Figure]] = {}
+    by_year: dict[tuple[int, str], dict[int, Figure]] = {}
     for year in years:
         for level in {c.level for c in clauses}:
             chosen = [c for c in clauses if c.level == level]
-            by_year.setdefault(year, {}).update(_figures(chosen, unit, parse(str(year)), view, level))
+            by_year[(year, level)] = _figures(chosen, unit, parse(str(year)), view, level)
     found = {}
     for clause in clauses:
-        said = tuple((year, by_year[year][clause.measure_id or 0]) for year in years)
+        said = tuple((year, by_year[(year, clause.level)][clause.measure_id or 0]) for year in years)
         measure = clause.measure
         assert measure is not None
         lowest = min((f for _, f in said), key=_value, default=_none(measure, unit, period, view))

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from sohoi.goals.declare import ClauseBody, exact, read_resolution
-from sohoi.goals.models import Clause, Resolution, Target
+from sohoi.goals.models import Clause, Resolution, Shape, Target
 from sohoi.ledger.declare import read_toml
-from sohoi.ledger.models import Measure
+from sohoi.ledger.models import Measure, Take
 from sohoi.refusal import Refusal
 from sohoi.units.models import Unit
 from sohoi.units.read import find
@@ -18,7 +18,8 @@ from sohoi.units.read import find
 def load_resolution(path: Path) -> Resolution:
     """Load a resolution file; a resolution of the same code is replaced whole, records are not touched.
 
-    Raises Refusal for an unknown unit, measure or key; then nothing is kept.
+    Raises Refusal for an unknown unit, measure or key, or a level whose figure nobody can read; then nothing is
+    kept.
     """
     raw = read_toml(path)
     body = read_resolution(raw, path.name)
@@ -64,13 +65,16 @@ def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place:
 
 
 def _measure(criterion: dict[str, Any], file: str) -> Measure:
-    """The measure that a criterion names."""
+    """The measure that a criterion names; only a flow can be read for the deeds of one level."""
+    where = f"{file}, tiêu chí “{criterion['code']}”"
     found = Measure.objects.filter(code=criterion["measure"]).first()
     if found is None:
-        raise Refusal(
-            f"{file}, tiêu chí “{criterion['code']}”: không có đầu số liệu “{criterion['measure']}”. "
-            "Xem danh sách trong mục Số liệu.", "measure"
-        )  # fmt: skip
+        said = f"{where}: không có đầu số liệu “{criterion['measure']}”. Xem danh sách trong mục Số liệu."
+        raise Refusal(said, "measure")
+    total = criterion.get("shape", Shape.TOTAL) == Shape.TOTAL
+    if total and "level" in criterion and found.take != Take.SUM:
+        said = f"{where}: “level” chỉ dùng với số cộng trong kỳ (take = sum); “{found.label}” không phải. Bỏ “level”."
+        raise Refusal(said, "level")
     return found
 
 

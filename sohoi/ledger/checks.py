@@ -14,12 +14,11 @@ from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import KindBody, checked_values, read_kind
 from sohoi.ledger.models import Kind
 from sohoi.ledger.read import OpenDays
+from sohoi.ledger.standing import Below, Standing, contains
 from sohoi.people.models import Household, Membership
 from sohoi.refusal import Refusal
-from sohoi.rights.may import scope
 from sohoi.rights.models import Account
-from sohoi.units.models import Closure, Level, Placement, Unit, View
-from sohoi.units.read import find, heirs
+from sohoi.units.models import Level, Unit
 from sohoi.vietnamese import date as say_date
 
 
@@ -43,23 +42,16 @@ class Checker:
     """The checks of one call of the gate, with what they read once."""
 
     def __init__(self, drafts: Sequence[Draft], by: Account) -> None:
-        self.by = by
         self.today = timezone.localdate()
         self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
         self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
-        self.units = {u.code: u for u in Unit.objects.filter(code__in={d.unit for d in drafts})}
-        self._places(list(self.units.values()))
+        self.standing = Standing(drafts, by)
         self.members = _memberships({pk for d in drafts for pk in (d.member, *self._named(d)) if pk})
         self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
-        self.open_days = OpenDays({u.pk for u in self.units.values()})
-
-    def _places(self, units: list[Unit]) -> None:
-        """Read where these units stood, and in which of them this account may record."""
-        ids = [u.pk for u in units]
-        self.stood: dict[int, list[Placement]] = {pk: [] for pk in ids}
-        for row in Placement.objects.filter(unit__in=ids):
-            self.stood[row.unit_id].append(row)
-        self.mine = set(scope(self.by, "record").filter(pk__in=ids).values_list("pk", flat=True))
+        homes = {row.unit_id for rows in self.members.values() for row in rows}
+        homes |= {household.unit_id for household in self.households.values()}
+        self.below = Below(homes, self.standing.units)
+        self.open_days = OpenDays(self.standing.units)
 
     def _named(self, draft: Draft) -> list[int]:
         """Members that the draft's answers name, whatever else is wrong with it."""
@@ -76,7 +68,7 @@ class Checker:
             raise Refusal(f"Không có loại việc “{draft.kind}”. Chọn lại loại việc trong danh sách.", "kind")
         body = self.bodies[draft.kind]
         self._check_day(draft, body)
-        unit, note = self._unit(draft)
+        unit, note = self.standing.unit_of(draft)
         if body.levels and unit.level not in body.levels:
             asked = ", ".join(Level(level).label.lower() for level in body.levels)
             raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
@@ -99,34 +91,6 @@ class Checker:
             raise Refusal(f"Ngày {say_date(draft.day)} còn ở phía trước. Ghi việc khi đã làm xong.", "day")
         if draft.day < body.since:
             raise Refusal(f"“{body.label}” chỉ ghi từ ngày {say_date(body.since)} trở đi.", "day")
-
-    def _unit(self, draft: Draft) -> tuple[Unit, str]:
-        """The unit of the deed; when it had ended, its only successor; when it had several, a choice to make."""
-        unit = self.units.get(draft.unit)
-        if unit is None:
-            unit = self.units[draft.unit] = find(draft.unit, draft.day)
-            self._more(unit)
-        if unit.pk not in self.mine:
-            raise Refusal("Tài khoản này không có quyền ghi việc cho đơn vị này.", "unit")
-        if any(_contains(row, draft.day) for row in self.stood[unit.pk]):
-            return unit, ""
-        standing = heirs(unit, draft.day)
-        if len(standing) == 1:
-            self._more(standing[0])
-            return standing[0], f"{unit.name} đã kết thúc: việc này ghi cho {standing[0].name}."
-        day = say_date(draft.day)
-        if not standing:
-            raise Refusal(f"{unit.name} không có vào ngày {day}. Kiểm tra lại ngày, hoặc chọn đơn vị khác.", "unit")
-        listed = "; ".join(f"{u.name} ({u.code})" for u in standing)
-        raise Refusal(f"{unit.name} không còn vào ngày {day}. Chọn một đơn vị kế thừa: {listed}.", "unit")
-
-    def _more(self, unit: Unit) -> None:
-        """A unit met only now: read what the others had read at the start."""
-        if unit.pk not in self.stood:
-            self.stood[unit.pk] = list(Placement.objects.filter(unit=unit))
-            if scope(self.by, "record").filter(pk=unit.pk).exists():
-                self.mine.add(unit.pk)
-            self.open_days.more(unit.pk)
 
     def _check_tags(self, draft: Draft, body: KindBody) -> None:
         """Only programmes that the kind names."""
@@ -153,34 +117,20 @@ class Checker:
     def _member(self, member: int, draft: Draft, unit: Unit, where: str) -> int:
         """A member who on that day belonged to the unit or to a branch below it."""
         for row in self.members.get(member, []):
-            if _contains(row, draft.day) and _stands_below(row.unit_id, unit, draft.day):
+            if contains(row, draft.day) and self.below.stood(row.unit_id, unit, draft.day):
                 return row.member_id
         raise Refusal("Hội viên này không thuộc đơn vị vào ngày đó. Chọn lại hội viên, hoặc xem lại ngày.", where)
 
     def _household(self, draft: Draft, unit: Unit) -> int:
         """A household of the unit, by its number."""
         household = self.households.get(draft.household) if isinstance(draft.household, int) else None
-        if household is None or not _stands_below(household.unit_id, unit, draft.day):
+        if household is None or not self.below.stood(household.unit_id, unit, draft.day):
             raise Refusal("Hộ này không thuộc đơn vị. Chọn lại hộ trong danh sách.", "household")
         return household.pk
 
 
 LONGEST_ID = 19
 _SAID = {"member": "hội viên", "household": "hộ", "person": "người được giúp"}
-
-
-def _contains(row: Placement | Membership, day: date) -> bool:
-    """Whether a dated row covers the day."""
-    lower, upper = row.during.lower, row.during.upper
-    return (lower is None or lower <= day) and (upper is None or day < upper)
-
-
-def _stands_below(unit_id: int, unit: Unit, day: date) -> bool:
-    """Whether one unit is the other or stood under it on that day."""
-    if unit_id == unit.pk:
-        return True
-    rows = Closure.objects.filter(view=View.WAS, descendant_id=unit_id, ancestor=unit)
-    return rows.filter(since__lte=day, until__gt=day).exists()
 
 
 def _memberships(ids: set[int]) -> dict[int, list[Membership]]:

@@ -1,4 +1,8 @@
-"""Load kinds and measures from their files into rows; a changed body becomes a new version, nothing is lost."""
+"""Load kinds and measures from their files into rows; a changed body becomes a new version, nothing is lost.
+
+It refuses what would count nothing: a kind that posts where no entries are read, a variant of a variant, half a
+ratio, a way of counting that the entries already written were not written for.
+"""
 
 import tomllib
 from pathlib import Path
@@ -8,25 +12,39 @@ from django.apps import apps
 from django.db import transaction
 
 from sohoi.ledger.kinds import KindBody, read_kind
+from sohoi.ledger.measures import KEYS, MeasureBody, read_measure
 from sohoi.ledger.models import Entry, Kind, Measure, Take
+from sohoi.ledger.shapes import cleaned, shown
 from sohoi.ledger.totals import rebuild
 from sohoi.refusal import Refusal
 
-KEYS = {"label", "count", "take", "of", "where", "over", "under", "sensitive", "threshold"}
+__all__ = ["KEYS", "load_folders", "load_rooms", "read_toml", "room_folders"]
+LEAST_THRESHOLD = 20  # of a sensitive measure: the threshold for violence (security §10)
+ONE_EACH = ("member", "household")  # subjects that can be counted once each
+
+Folders = list[tuple[str, Path]]
+Rows = dict[int, Measure]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file's body; raises Refusal when it is not TOML or cannot be read."""
+    """A TOML file's body, its text composed; raises Refusal when it is not TOML or cannot be read or kept."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        body = tomllib.loads(path.read_text("utf-8"))
+    except (ValueError, OSError, RecursionError) as error:
         raise Refusal(f"{path.name}: không đọc được tệp này ({error}). Sửa lại rồi nạp lại.", path.name) from error
+    body = cleaned(body, path.name)
+    return dict(body)
 
 
-def room_folders() -> list[tuple[str, Path]]:
+def room_folders() -> Folders:
     """(room, folder) of every installed room that has kinds or measures of its own."""
     rooms = [(config.label, Path(config.path)) for config in apps.get_app_configs()]
-    return [(room, path) for room, path in rooms if (path / "measures.toml").exists() or (path / "kinds").is_dir()]
+    return [(room, path) for room, path in rooms if _declares(path)]
+
+
+def _declares(folder: Path) -> bool:
+    """Whether a folder has kinds or measures."""
+    return (folder / "measures.toml").exists() or (folder / "kinds").is_dir()
 
 
 @transaction.atomic
@@ -36,33 +54,69 @@ def load_rooms() -> tuple[int, int]:
 
 
 @transaction.atomic
-def load_folders(folders: list[tuple[str, Path]]) -> tuple[int, int]:
+def load_folders(folders: Folders) -> tuple[int, int]:
     """Load `measures.toml` and `kinds/*.toml` of each (room, folder). All or nothing.
 
-    Raises Refusal with the file and key for a body outside the language, a measure without a label, or a
-    name that nobody declares.
+    Raises Refusal with the file and key for a body outside the language, a name that nobody declares, or a
+    combination that would count nothing.
     """
-    kinds = [(room, read_kind(read_toml(path), path.name), read_toml(path))
-             for room, folder in folders for path in sorted(folder.glob("kinds/*.toml"))]  # fmt: skip
-    measures: dict[str, tuple[str, dict[str, Any]]] = {}
+    for _, folder in folders:
+        if not _declares(folder):
+            raise Refusal(f"{folder}: không có measures.toml hay thư mục kinds. Kiểm tra tên thư mục.")
+    kinds, measures = _read_kinds(folders), _read_measures(folders)
+    before = _columns(measures)
+    recount = [_write_measure(body, measures) for body in sorted(measures.values(), key=lambda body: body.rank)]
+    fresh = sum(_load_kind(room, body, raw, where) for room, body, raw, where in kinds)
+    rows = {row.pk: row for row in Measure.objects.all()}
+    bodies = [read_kind(kind.body, f"{kind.code}.toml") for kind in Kind.objects.filter(current=True)]
+    _refuse_idle_measures(rows)
+    _refuse_idle_kinds(rows, bodies)
+    _mark_measures(rows, bodies, {body.code for body in measures.values() if body.sensitive})
+    if any(recount) and Entry.objects.exists():
+        rebuild()
+    after = _columns(measures)
+    return fresh, sum(before.get(code) != after[code] for code in measures)
+
+
+def _read_kinds(folders: Folders) -> list[tuple[str, KindBody, dict[str, Any], str]]:
+    """(room, body, body as written, file) of every kind file."""
+    kinds, seen = [], set[str]()
+    for room, folder in folders:
+        for path in sorted(folder.glob("kinds/*.toml")):
+            raw = read_toml(path)
+            body = read_kind(raw, path.name)
+            if body.code in seen:
+                raise Refusal(f"{path.name}: loại việc “{body.code}” đã có ở tệp khác. Đặt mã khác.", path.name)
+            seen.add(body.code)
+            kinds.append((room, body, raw, path.name))
+    return kinds
+
+
+def _read_measures(folders: Folders) -> dict[str, MeasureBody]:
+    """The measures of every folder by code."""
+    measures: dict[str, MeasureBody] = {}
     for room, folder in folders:
         path = folder / "measures.toml"
-        for code, body in (read_toml(path) if path.exists() else {}).items():
+        for code, raw in (read_toml(path) if path.exists() else {}).items():
             if code in measures:
-                raise Refusal(f"{path.name}: đầu số liệu “{code}” đã có ở phòng khác.", path.name)
-            measures[code] = (room, body)
-    changed = _load_measures(measures)
-    fresh = sum(_load_kind(room, body, raw) for room, body, raw in kinds)
-    _mark_measures({code for code, (_, body) in measures.items() if body.get("sensitive")})
-    return fresh, changed
+                raise Refusal(f"{path.name}: đầu số liệu “{shown(code)}” đã có ở phòng khác.", path.name)
+            measures[code] = read_measure(code, room, raw, path.name)
+    return measures
 
 
-def _load_kind(room: str, body: KindBody, raw: dict[str, Any]) -> bool:
+def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:
+    """What stands of these measures, to see which ones a load changed."""
+    columns = ("code", "room", "label", "count", "take", "filter", "threshold", "base_id", "over_id", "under_id")
+    return {row[0]: row for row in Measure.objects.filter(code__in=measures).values_list(*columns)}
+
+
+def _load_kind(room: str, body: KindBody, raw: dict[str, Any], where: str) -> bool:
     """Keep the body as a new version when it differs from the current one."""
     known = set(Measure.objects.filter(code__in=[m.code for m in body.measures]).values_list("code", flat=True))
     missing = [m.code for m in body.measures if m.code not in known]
     if missing:
-        raise Refusal(f"Đầu số liệu “{missing[0]}” chưa có trong measures.toml. Thêm label và count rồi nạp lại.")
+        said = f"{where}: đầu số liệu “{missing[0]}” chưa có trong measures.toml. Thêm label và count rồi nạp lại."
+        raise Refusal(said, where)
     raw = {**raw, "since": body.since.isoformat()}
     current = Kind.objects.filter(code=body.code, current=True).first()
     if current and current.body == raw:
@@ -77,73 +131,98 @@ def _load_kind(room: str, body: KindBody, raw: dict[str, Any]) -> bool:
     return True
 
 
-def _load_measures(measures: dict[str, tuple[str, dict[str, Any]]]) -> int:
-    """Write the measures: bases first, then what refers to them. A changed way of counting rebuilds the totals."""
-    changed = refold = 0
-    order = {"of": 1, "over": 2}
-    for code, (room, body) in sorted(measures.items(), key=lambda m: max([order.get(k, 0) for k in m[1][1]])):
-        values = _measure_values(code, room, body)
-        before = Measure.objects.filter(code=code).first()
-        if values["take"] != Take.RATIO and values["base"] is None:
-            values["base"] = before  # its own base; a new one gets it below
-        row, _ = Measure.objects.update_or_create(code=code, defaults=values)
-        if row.base_id is None and row.take != Take.RATIO:
-            Measure.objects.filter(pk=row.pk).update(base=row)
-            row.base = row
-        changed += before is None or any(getattr(before, key) != getattr(row, key) for key in values)
-        counted = (before.take, before.filter, before.base_id) if before else None
-        refold += counted != (row.take, row.filter, row.base_id)
-    if refold and Entry.objects.exists():
-        rebuild()
-    return changed
+def _write_measure(body: MeasureBody, measures: dict[str, MeasureBody]) -> bool:
+    """Write one measure, bases before what refers to them; returns whether it counts otherwise than before."""
+    before = Measure.objects.filter(code=body.code).first()
+    _refuse_recount(body, before)
+    kept = before.threshold if before and before.sensitive else 0
+    values = {
+        "room": body.room, "label": body.label, "count": body.count, "take": body.take, "filter": body.filter,
+        "threshold": kept if body.threshold is None else body.threshold,
+        "base": _named(body, body.of, measures), "over": _named(body, body.over, measures),
+        "under": _named(body, body.under, measures),
+    }  # fmt: skip
+    row, _ = Measure.objects.update_or_create(code=body.code, defaults=values)
+    if body.is_base:
+        Measure.objects.filter(pk=row.pk).update(base=row)
+        row.base = row
+    counted = (before.take, before.filter, before.base_id) if before else None
+    return counted != (row.take, row.filter, row.base_id)
 
 
-def _mark_measures(declared: set[str]) -> None:
-    """Which levels each measure is asked of, and which are sensitive: by their kinds, their base, their parts.
+def _refuse_recount(body: MeasureBody, before: Measure | None) -> None:
+    """Entries stand as they were written: declared figures are no deeds to add up, and a base does not move away."""
+    if before is None:
+        return
+    was = (before.take == Take.LAST, before.base_id == before.pk)
+    if was != (body.take == Take.LAST, body.is_base) and Entry.objects.filter(measure=before).exists():
+        said = f"{body.where}: đã có bút toán, không đổi được sang cách cộng khác loại (take, of, over). Đặt mã mới."
+        raise Refusal(said, body.code)
 
-    All current kinds are looked at, not only those of this call; a measure once sensitive stays so.
+
+def _named(body: MeasureBody, other: str, measures: dict[str, MeasureBody]) -> Measure | None:
+    """The measure that another one refers to."""
+    if not other:
+        return None
+    row = Measure.objects.filter(code=other).exclude(code=body.code).first()
+    if row is None and other in measures:
+        raise Refusal(f"{body.where} nêu “{other}”, mà đó cũng là số liệu lấy từ số khác. Nêu số gốc.", body.code)
+    if row is None:
+        raise Refusal(f"{body.where} nêu “{shown(other)}” nhưng không có đầu số liệu đó.", body.code)
+    return row
+
+
+def _refuse_idle_measures(rows: Rows) -> None:
+    """No variant of a variant or of a ratio, no ratio of ratios, no declared figure taken otherwise than as such."""
+    for row in rows.values():
+        where = f"measures.toml, đầu số liệu “{row.code}”"
+        base = rows.get(row.base_id or 0)
+        if row.take == Take.RATIO:
+            parts = [rows.get(pk or 0) for pk in (row.over_id, row.under_id)]
+            if any(part is None or part.take == Take.RATIO for part in parts):
+                raise Refusal(f"{where}: tử số và mẫu số không thể là một tỷ lệ.", row.code)
+        elif base is None or base.base_id != base.pk:
+            raise Refusal(f"{where}: “of” phải nêu đầu số liệu gốc, không phải số đã lọc hay tỷ lệ.", row.code)
+        elif (row.take == Take.LAST) != (base.take == Take.LAST):
+            said = "số khai gần nhất (take = \"last\") chỉ lấy từ số khai gần nhất, và ngược lại"
+            raise Refusal(f"{where}: {said}. Sửa “take” hoặc “of”.", row.code)
+
+
+def _refuse_idle_kinds(rows: Rows, bodies: list[KindBody]) -> None:
+    """A kind posts to bases only: entries of anything else are read by no figure."""
+    bases = {row.code: row for row in rows.values() if row.base_id == row.pk and not row.filter}
+    for body in bodies:
+        for line in body.measures:
+            where = f"{body.code}.toml, đầu số liệu “{line.code}”"
+            if line.code not in bases:
+                raise Refusal(f"{where}: đây là số đã lọc hay tỷ lệ, không ghi vào được. Nêu đầu số liệu gốc.", where)
+            if bases[line.code].take == Take.DISTINCT and body.subject not in ONE_EACH:
+                said = "số đếm mỗi người (hộ) một lần cần subject là member hoặc household"
+                raise Refusal(f"{where}: {said}.", where)
+
+
+def _mark_measures(rows: Rows, bodies: list[KindBody], declared: set[str]) -> None:
+    """Which levels each measure is asked of, which are sensitive, from which number on they are said.
+
+    All current kinds are looked at, not only those of this call; a measure once sensitive stays so, and its
+    threshold is never below those of what it is made of.
     """
     asked: dict[str, list[set[str]]] = {}
-    quiet = set(declared)
-    for kind in Kind.objects.filter(current=True):
-        body = read_kind(kind.body, kind.code)
+    quiet = declared | {row.code for row in rows.values() if row.sensitive}
+    for body in bodies:
         for line in body.measures:
             asked.setdefault(line.code, []).append(set(body.levels))
             quiet |= {line.code} if body.sensitive else set()
-    rows = list(Measure.objects.select_related("base", "over", "under"))
-    quiet |= {row.code for row in rows if row.sensitive}
-    for row in rows:
-        parts = [part for part in (row, row.base, row.over, row.under) if part is not None]
-        row.sensitive = any(part.code in quiet for part in parts)
-        levels = asked.get(row.base.code if row.base else row.code, [])
+    for row in sorted(rows.values(), key=_made_of):
+        parts = [rows[pk] for pk in (row.base_id, row.over_id, row.under_id) if pk and pk != row.pk]
+        row.sensitive = row.code in quiet or any(part.sensitive for part in parts)
+        if row.sensitive:
+            row.threshold = max(LEAST_THRESHOLD, row.threshold, *(part.threshold for part in parts))
+        levels = asked.get(rows[row.base_id].code if row.base_id else row.code, [])
         row.asked = sorted(set().union(*levels)) if all(levels) else []
-    Measure.objects.bulk_update(rows, ["sensitive", "asked"])
+    Measure.objects.bulk_update(rows.values(), ["sensitive", "threshold", "asked"])
 
 
-def _measure_values(code: str, room: str, body: dict[str, Any]) -> dict[str, Any]:
-    """One entry of measures.toml as columns; raises Refusal for an unknown key, way to add, or name."""
-    strange = sorted(set(body) - KEYS)
-    if strange:
-        raise Refusal(f"Đầu số liệu “{code}”: không hiểu khóa “{strange[0]}”.", code)
-    take = body.get("take", Take.RATIO if "over" in body else Take.SUM)
-    if take not in Take.values:
-        raise Refusal(f"Đầu số liệu “{code}”: take phải là một trong: {', '.join(Take.values)}.", code)
-    for key in ("label", "count"):
-        if key not in body:
-            raise Refusal(f"Đầu số liệu “{code}”: thiếu khóa “{key}”.", code)
-    return {
-        "room": room, "label": body["label"], "count": body["count"], "take": take,
-        "filter": body.get("where", {}), "threshold": body.get("threshold", 0),
-        "base": _named(code, body.get("of")), "over": _named(code, body.get("over")),
-        "under": _named(code, body.get("under")),
-    }  # fmt: skip
-
-
-def _named(code: str, other: str | None) -> Measure | None:
-    """The measure that another one refers to."""
-    if other is None:
-        return None
-    row = Measure.objects.filter(code=other).first()
-    if row is None:
-        raise Refusal(f"Đầu số liệu “{code}” nêu “{other}” nhưng không có đầu số liệu đó.", code)
-    return row
+def _made_of(row: Measure) -> int:
+    """Bases, then their variants, then ratios: what a measure is made of comes before it."""
+    return 2 if row.take == Take.RATIO else int(row.base_id != row.pk)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sohoi.ledger.shapes import DEEPEST, shown
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import clean_text
 
@@ -40,17 +41,44 @@ def read_draft(body: Any) -> Draft:
     """One draft from JSON; raises Refusal naming the key."""
     if not isinstance(body, dict):
         raise Refusal("Dòng này không phải một việc: cần một đối tượng JSON {…}.")
+    _refuse_unwritable(body)
     strange = sorted(set(body) - KEYS)
     if strange:
-        raise Refusal(f"Không hiểu khóa “{strange[0]}”. Các khóa: {', '.join(sorted(KEYS))}.", strange[0])
+        raise Refusal(f"Không hiểu khóa “{shown(strange[0])}”. Các khóa: {', '.join(sorted(KEYS))}.", strange[0])
     for key in ("id", "kind", "unit", "day"):
         if not isinstance(body.get(key), str):
             raise Refusal(f"Thiếu “{key}”, hoặc “{key}” không phải chữ.", key)
     return Draft(
         _uuid(body["id"]), _clean("kind", body["kind"]), _clean("unit", body["unit"]), _day(body["day"]),
-        body.get("values", {}), _number("member", body.get("member")), _household(body.get("household")),
-        _clean("person", body.get("person", "")), _tags(body.get("tags", [])),
+        _values(body.get("values", {})), _number("member", body.get("member")), _household(body.get("household")),
+        _clean("person", body.get("person", "")).strip(), _tags(body.get("tags", [])),
     )  # fmt: skip
+
+
+def _refuse_unwritable(body: dict[str, Any]) -> None:
+    """Refuse half characters (a lone surrogate), which no file and no database can hold, and bottomless nesting."""
+    waiting: list[tuple[Any, int]] = [(body, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise Refusal("Dòng này lồng nhau quá sâu. Viết lại theo mẫu trong docs/formats.md.")
+        if isinstance(value, dict):
+            waiting += [(one, depth + 1) for pair in value.items() for one in pair]
+        elif isinstance(value, list):
+            waiting += [(one, depth + 1) for one in value]
+        elif isinstance(value, str):
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                said = f"Chữ thứ {error.start + 1} của một đoạn trong dòng này là nửa ký tự, không lưu được. Gõ lại."
+                raise Refusal(said) from error
+
+
+def _values(value: Any) -> dict[str, Any]:
+    """Answers by field code; each one plain. What they must be is the kind's to say."""
+    if not isinstance(value, dict) or any(isinstance(one, list | dict) for one in value.values()):
+        raise Refusal("“values” phải là các cặp trường và câu trả lời, mỗi câu là chữ, số hoặc true, false.", "values")
+    return value
 
 
 def _clean(key: str, text: Any) -> str:
@@ -59,8 +87,8 @@ def _clean(key: str, text: Any) -> str:
         raise Refusal(f"“{key}” phải là chữ, dài không quá {LONGEST_PERSON} ký tự.", key)
     try:
         return clean_text(text)
-    except ValueError as error:
-        raise Refusal(f"“{key}”: {error}", key) from error
+    except Refusal as refusal:
+        raise Refusal(f"“{key}”: {refusal}", key) from refusal
 
 
 def _uuid(text: str) -> UUID:
@@ -76,7 +104,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refusal(f"“day”: {text[:20]} không có trong lịch. Viết theo mẫu 2024-04-15.", "day") from error
+        raise Refusal(f"“day”: {shown(text[:20])} không có trong lịch. Viết theo mẫu 2024-04-15.", "day") from error
 
 
 def _number(key: str, value: Any) -> int | None:
@@ -89,8 +117,13 @@ def _number(key: str, value: Any) -> int | None:
 
 
 def _household(value: Any) -> int | str | None:
-    """A household by its number, or by the name of its head."""
-    return _clean("household", value) if isinstance(value, str) else _number("household", value)
+    """A household by its number, or by the name of its head; a name that says nothing is none."""
+    if not isinstance(value, str):
+        return _number("household", value)
+    name = _clean("household", value).strip()
+    if value and not any(sign.isalnum() for sign in name):
+        raise Refusal("Chưa ghi tên chủ hộ. Điền họ và tên chủ hộ rồi gửi lại.", "household")
+    return name or None
 
 
 def _tags(value: Any) -> tuple[str, ...]:

@@ -1,18 +1,17 @@
--- For each touched subject: lay its sightings anew from its entries (voided ones not, month by month), and move
--- the histogram by the difference. One statement, as the fold of totals.
+-- For each touched subject: lay its sightings anew from its entries (records taken back not at all), and move the
+-- histogram by the difference. One statement, as the fold of totals.
 with taken as (
     delete from ledger_subjectqueue returning measure_id, subject
 ), touched as (
     select distinct measure_id, subject from taken
 ), fresh as (
-    select c.view, c.ancestor_id as unit_id, t.measure_id, t.subject, month_index(e.booked) as month
+    select distinct c.view, c.ancestor_id as unit_id, t.measure_id, t.subject, month_index(e.booked) as month
     from touched t
     join ledger_measure m on m.id = t.measure_id
     join ledger_entry e on e.subject = t.subject and e.measure_id = m.base_id and e.labels @> m.filter
     join units_closure c on c.descendant_id = e.unit_id and e.day >= c.since and e.day < c.until
     join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
-    group by 1, 2, 3, 4, 5
-    having sum(e.n) > 0
+    where e.n = 1 and not exists (select from ledger_voiding v where v.record_id = e.record_id)
 ), laid as (
     select view, unit_id, measure_id, subject, month,
            coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by month), -1) as previous

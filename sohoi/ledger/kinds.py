@@ -3,10 +3,13 @@
 No formulas, no conditions beyond show_when, no calls, no inheritance (house §7; docs/kinds.md). Pure: no database.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sohoi.ledger.draft import KEYS as DRAFT_KEYS
+from sohoi.ledger.shapes import ISO_DAY, LARGEST, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 from sohoi.vietnamese import clean_text
@@ -18,7 +21,10 @@ KIND_KEYS = {
 }  # fmt: skip
 FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when"}
 MEASURE_KEYS = {"code", "amount", "by", "less"}
-LARGEST = 10**15  # a sum of a million of these still fits in the ledger's 64 bits
+COUNTED = ("number", "money")
+WHOLE = re.compile(r"-?\d+|-?\d{1,3}(\.\d{3})+", re.ASCII)
+SLASH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+LONGEST_NUMBER = 40  # Python refuses to read numbers of thousands of digits; nobody counts that far
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,13 @@ class Field:
     def shown(self, values: dict[str, Any]) -> bool:
         """Whether the question is asked, given the other answers."""
         return all(values.get(code) == wanted for code, wanted in (self.show_when or {}).items())
+
+    def can_be(self, value: Any) -> bool:
+        """Whether the question can have this answer: otherwise a condition on it would never hold."""
+        if self.type == "choice":
+            return value in (self.choices or {})
+        wanted = {"yes-no": bool, "number": int, "money": int, "member": int}.get(self.type, str)
+        return type(value) is wanted
 
     def say(self, value: Any) -> Any:
         """The answer as people read it: a choice by its label, yes and no in words."""
@@ -73,68 +86,80 @@ class KindBody:
     example: dict[str, Any] | None = None
 
 
-def read_kind(body: dict[str, Any], where: str) -> KindBody:
+def read_kind(body: Any, where: str) -> KindBody:
     """Check one kind file's body; raises Refusal naming the file and the key."""
-    _known(body, KIND_KEYS, where)
-    for key in ("code", "label", "since", "subject", "measure"):
-        if key not in body:
-            raise Refusal(f"{where}: thiếu khóa “{key}”. Thêm khóa này rồi nạp lại.", where)
-    since = body["since"] if isinstance(body["since"], date) else date.fromisoformat(body["since"])
-    if body["subject"] not in SUBJECTS:
-        raise Refusal(f"{where}: “subject” phải là một trong: {', '.join(SUBJECTS)}.", where)
-    strange = [level for level in body.get("levels", []) if level not in Level.values]
+    top = table(cleaned(body, where), KIND_KEYS, ("code", "label", "since", "subject", "measure"), where)
+    levels = top.texts("levels")
+    strange = [level for level in levels if level not in Level.values]
     if strange:
-        raise Refusal(f"{where}: không có cấp “{strange[0]}”. Các cấp: {', '.join(Level.values)}.", where)
-    fields = tuple(_read_field(field, where) for field in body.get("field", []))
-    codes = [field.code for field in fields]
-    if "tags" in codes:
-        raise Refusal(f"{where}: mã trường “tags” dành cho chương trình. Đặt mã khác.", where)
-    if len(set(codes)) != len(codes):
-        raise Refusal(f"{where}: có hai trường cùng mã. Mỗi trường phải có mã riêng.", where)
-    for field in fields:
-        for code in field.show_when or {}:
-            if code not in codes:
-                raise Refusal(f"{where}: show_when của “{field.code}” nêu trường “{code}” không có.", where)
-    measures = tuple(_read_posting(posting, fields, where) for posting in body["measure"])
+        raise Refusal(f"{where}: không có cấp “{shown(strange[0])}”. Các cấp: {', '.join(Level.values)}.", where)
+    fields = tuple(_read_field(one, where) for one in top.tables("field"))
+    _check_fields(fields, where)
     return KindBody(
-        body["code"], body["label"], since, body["subject"], fields, measures,
-        tuple(body.get("levels", ())), bool(body.get("sensitive")), body.get("tags"), body.get("example"),
+        top.code("code"), top.text("label"), top.day("since"), top.one_of("subject", SUBJECTS), fields,
+        tuple(_read_posting(one, fields, where) for one in top.tables("measure")), levels,
+        top.flag("sensitive"), top.named("tags") or None, _read_example(top),
     )  # fmt: skip
 
 
-def _known(body: dict[str, Any], keys: set[str], where: str) -> None:
-    """Refuse keys that the language does not have: a misspelt key would silently do nothing."""
-    strange = sorted(set(body) - keys)
-    if strange:
-        raise Refusal(f"{where}: không hiểu khóa “{strange[0]}”. Các khóa có thể dùng: {', '.join(sorted(keys))}.")
-
-
-def _read_field(body: dict[str, Any], where: str) -> Field:
+def _read_field(body: Any, where: str) -> Field:
     """Check one field of a kind."""
-    where = f"{where}, trường “{body.get('code', '?')}”"
-    _known(body, FIELD_KEYS, where)
-    for key in ("code", "label", "type"):
-        if key not in body:
-            raise Refusal(f"{where}: thiếu khóa “{key}”.", where)
-    if body["type"] not in TYPES:
-        raise Refusal(f"{where}: kiểu “{body['type']}” không có. Các kiểu: {', '.join(TYPES)}.", where)
-    if body["type"] == "choice" and not body.get("choices"):
-        raise Refusal(f"{where}: trường lựa chọn phải có “choices”.", where)
-    return Field(**body)
+    told = table(body, FIELD_KEYS, ("code", "label", "type"), f"{where}, trường “{title(body)}”")
+    type_of, choices = told.one_of("type", TYPES), told.named("choices")
+    if (type_of == "choice") != bool(choices):
+        raise Refusal(f"{told.where}: trường lựa chọn phải có “choices”, trường khác thì không.", told.where)
+    least, most = told.whole("min"), told.whole("max", least=1 if type_of == "text" else -LARGEST)
+    floor = 0 if least is None and type_of in COUNTED else least
+    if floor is not None and most is not None and floor > most:
+        raise Refusal(f"{told.where}: “min” (không nêu: 0) lớn hơn “max”. Sửa lại rồi nạp lại.", told.where)
+    return Field(
+        told.code("code"), told.text("label"), type_of, told.flag("optional"), least, most,
+        choices or None, told.answers("show_when") or None,
+    )  # fmt: skip
 
 
-def _read_posting(body: dict[str, Any], fields: tuple[Field, ...], where: str) -> Posting:
+def _check_fields(fields: tuple[Field, ...], where: str) -> None:
+    """Each code once, none of a draft's own, and a condition only on an answer that stands before and can be given."""
+    before: dict[str, Field] = {}
+    for field in fields:
+        if field.code in DRAFT_KEYS:
+            raise Refusal(f"{where}: mã trường “{field.code}” dành cho chương trình. Đặt mã khác.", where)
+        if field.code in before:
+            raise Refusal(f"{where}: có hai trường cùng mã “{field.code}”. Mỗi trường phải có mã riêng.", where)
+        for code, wanted in (field.show_when or {}).items():
+            if code not in before:
+                said = f"{where}: show_when của “{field.code}” nêu trường “{shown(code)}” không có ở trên nó."
+                raise Refusal(said, where)
+            if not before[code].can_be(wanted):
+                said = f"{where}: show_when của “{field.code}” nêu câu trả lời mà trường “{code}” không có."
+                raise Refusal(said, where)
+        before[field.code] = field
+
+
+def _read_posting(body: Any, fields: tuple[Field, ...], where: str) -> Posting:
     """Check one measure line of a kind against its fields."""
-    where = f"{where}, đầu số liệu “{body.get('code', '?')}”"
-    _known(body, MEASURE_KEYS, where)
+    told = table(body, MEASURE_KEYS, ("code",), f"{where}, đầu số liệu “{title(body)}”")
     amount = body.get("amount", 1)
-    countable = {field.code for field in fields if field.type in ("number", "money")}
-    if isinstance(amount, str) and amount not in countable:
-        raise Refusal(f"{where}: amount “{amount}” không phải trường số hay tiền của loại việc này.", where)
-    for code in body.get("by", []):
+    if not isinstance(amount, str):
+        amount = told.whole("amount") if "amount" in told else 1
+    elif amount not in {field.code for field in fields if field.type in COUNTED}:
+        said = f"{told.where}: amount “{shown(amount)}” không phải trường số hay tiền của loại việc này."
+        raise Refusal(said, told.where)
+    for code in told.texts("by"):
         if code not in {field.code for field in fields}:
-            raise Refusal(f"{where}: by nêu trường “{code}” không có.", where)
-    return Posting(body["code"], amount, tuple(body.get("by", ())), bool(body.get("less")))
+            raise Refusal(f"{told.where}: by nêu trường “{shown(code)}” không có.", told.where)
+    return Posting(told.code("code"), amount, told.texts("by"), told.flag("less"))
+
+
+def _read_example(top: Table) -> dict[str, Any] | None:
+    """The example of a kind: answers by field, and whole numbers by measure."""
+    if "example" not in top:
+        return None
+    told = table(top.body["example"], ("values", "gives"), ("values",), f"{top.where}, “example”")
+    gives = told.answers("gives")
+    if not all(type(amount) is int for amount in gives.values()):
+        raise told.refused("gives", "các số nguyên theo mã đầu số liệu")
+    return {"values": told.answers("values"), "gives": gives}
 
 
 def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
@@ -143,14 +168,14 @@ def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
         raise Refusal("Nội dung việc phải là các cặp trường và giá trị.", "values")
     strange = sorted(set(values) - {field.code for field in kind.fields})
     if strange:
-        named = f"Loại việc “{kind.label}” không có trường “{strange[0]}”"
+        named = f"Loại việc “{kind.label}” không có trường “{shown(strange[0])}”"
         raise Refusal(f"{named}. Bỏ trường này rồi gửi lại.", strange[0])
     clean: dict[str, Any] = {}
     for field in kind.fields:
         given = values.get(field.code)
         if not field.shown(clean):
             continue
-        if given is None or given == "":
+        if given is None or (isinstance(given, str) and not given.strip()):
             if not field.optional:
                 raise Refusal(f"Chưa điền “{field.label}”. Điền rồi lưu lại.", field.code)
             continue
@@ -159,12 +184,14 @@ def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
 
 
 def _whole(field: Field, given: Any) -> int:
-    """A whole number within its bounds; booleans and fractions are no numbers here."""
-    text = given.strip().replace(".", "").replace(" ", "") if isinstance(given, str) else given
-    if isinstance(text, str) and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 40:
-        text = int(text)
-    if isinstance(text, bool) or not isinstance(text, int):
-        raise Refusal(f"“{field.label}” phải là số nguyên, ví dụ 20. Sửa lại rồi lưu.", field.code)
+    """A whole number within its bounds: an int, or 1200, 1.200 as text. "1.5" is no number here, nor is true."""
+    text = given.strip() if isinstance(given, str) else given
+    if isinstance(text, str) and WHOLE.fullmatch(text):
+        if len(text) > LONGEST_NUMBER:
+            raise Refusal(f"“{field.label}” dài quá {LONGEST_NUMBER} chữ số. Kiểm tra lại số vừa nhập.", field.code)
+        text = int(text.replace(".", ""))
+    if type(text) is not int:
+        raise Refusal(f"“{field.label}” phải là số nguyên, ví dụ 20 hoặc 1.200. Sửa lại rồi lưu.", field.code)
     least = 0 if field.min is None else field.min
     most = LARGEST if field.max is None else field.max
     if text < least:
@@ -180,8 +207,8 @@ def _text(field: Field, given: Any) -> str:
         raise Refusal(f"“{field.label}” phải là chữ.", field.code)
     try:
         text = clean_text(given)
-    except ValueError as error:
-        raise Refusal(f"“{field.label}”: {error}", field.code) from error
+    except Refusal as refusal:
+        raise Refusal(f"“{field.label}”: {refusal}", field.code) from refusal
     most = field.max or 2000
     if len(text) > most:
         raise Refusal(f"“{field.label}” dài quá {most} ký tự. Viết ngắn lại rồi lưu.", field.code)
@@ -190,14 +217,17 @@ def _text(field: Field, given: Any) -> str:
 
 def _day(field: Field, given: Any) -> str:
     """A day as YYYY-MM-DD, or written dd/mm/yyyy."""
+    text = given.strip() if isinstance(given, str) else ""
+    slashed = SLASH_DAY.fullmatch(text)
     try:
-        if isinstance(given, str) and "/" in given:
-            d, m, y = (int(part) for part in given.split("/"))
+        if slashed:
+            d, m, y = map(int, slashed.groups())
             return date(y, m, d).isoformat()
-        return date.fromisoformat(str(given)).isoformat()
-    except ValueError as error:
-        said = f"“{field.label}”: {str(given)[:20]} không có trong lịch. Sửa lại rồi lưu."
-        raise Refusal(said, field.code) from error
+        if ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Refusal(f"“{field.label}”: {text} không có trong lịch. Sửa lại rồi lưu.", field.code) from None
+    raise Refusal(f"“{field.label}” phải là một ngày, viết 2024-04-15 hoặc 15/4/2024.", field.code)
 
 
 def _choice(field: Field, given: Any) -> str:
@@ -210,18 +240,18 @@ def _choice(field: Field, given: Any) -> str:
 
 def _yes_no(field: Field, given: Any) -> bool:
     """Yes or no."""
-    if given in (True, "yes", "true", "1"):
+    if given is True or given in ("yes", "true", "1"):
         return True
-    if given in (False, "no", "false", "0"):
+    if given is False or given in ("no", "false", "0"):
         return False
     raise Refusal(f"“{field.label}” phải trả lời Có hoặc Không.", field.code)
 
 
 def _member(field: Field, given: Any) -> int:
     """A member's number in the register; the gate checks that she belongs to the unit."""
-    if isinstance(given, str) and given.isdecimal() and len(given) < 19:
+    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 19:
         given = int(given)
-    if isinstance(given, bool) or not isinstance(given, int):
+    if type(given) is not int:
         raise Refusal(f"“{field.label}” phải là một hội viên trong sổ. Chọn lại từ danh sách.", field.code)
     return given
 

@@ -71,8 +71,9 @@ class RecordSet(QuerySet["Record"]):
     """Records, narrowed by scope; those of sensitive kinds are in nobody's list."""
 
     def within(self, scope: QuerySet[Unit]) -> Self:
-        """Open records of units in the scope."""
-        return self.filter(unit__in=scope, kind__sensitive=False)
+        """Open records of units in the scope; a kind that is sensitive in any version is so in all."""
+        quiet = Kind.objects.filter(sensitive=True).values("code")
+        return self.filter(unit__in=scope).exclude(kind__code__in=quiet)
 
 
 class Record(models.Model):

@@ -1,13 +1,12 @@
 -- Re-sum everything from the entries and print each stored number that differs. Nothing found = proved.
 with lines as (
-    select e.unit_id, e.day, month_index(e.booked) as month, m.id as measure_id, m.take, e.subject,
-           sum(e.n) as n, sum(e.amount) as amount
+    select e.unit_id, e.day, month_index(e.booked) as month, m.id as measure_id, sum(e.n) as n, sum(e.amount) as amount
     from ledger_entry e
     join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
-    where not e.declared
-    group by 1, 2, 3, 4, 5, 6
+    where not e.declared and m.take in ('sum', 'balance')
+    group by 1, 2, 3, 4
 ), risen as (
-    select c.view, c.ancestor_id as unit_id, l.month, l.measure_id, l.take, l.subject, l.n, l.amount
+    select c.view, c.ancestor_id as unit_id, l.month, l.measure_id, l.n, l.amount
     from lines l
     join units_closure c on c.descendant_id = l.unit_id and l.day >= c.since and l.day < c.until
     join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
@@ -18,44 +17,52 @@ with lines as (
     join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
 ), months as (
     select view, unit_id, month as at, measure_id, sum(n) as n, sum(amount) as amount
-    from (select view, unit_id, month, measure_id, n, amount from risen where take in ('sum', 'balance')
+    from (select view, unit_id, month, measure_id, n, amount from risen
           union all select view, unit_id, month, measure_id, -n, -amount from ledger_total
           union all select view, unit_id, month, measure_id, -n, -amount from waiting) d
     group by 1, 2, 3, 4 having sum(n) <> 0 or sum(amount) <> 0
 ), years as (
     select view, unit_id, at, measure_id, sum(n) as n, sum(amount) as amount
-    from (select view, unit_id, month / 12 as at, measure_id, n, amount from risen where take in ('sum', 'balance')
+    from (select view, unit_id, month / 12 as at, measure_id, n, amount from risen
           union all select view, unit_id, year, measure_id, -n, -amount from ledger_yeartotal
           union all select view, unit_id, month / 12, measure_id, -n, -amount from waiting) d
     group by 1, 2, 3, 4 having sum(n) <> 0 or sum(amount) <> 0
 ), fresh as (
-    select view, unit_id, measure_id, subject, month from risen
-    where take = 'distinct' and subject is not null
-      and not exists (select from ledger_subjectqueue w
-                      where w.measure_id = risen.measure_id and w.subject = risen.subject)
-    group by 1, 2, 3, 4, 5 having sum(n) > 0
+    select distinct c.view, c.ancestor_id as unit_id, m.id as measure_id, e.subject, month_index(e.booked) as month
+    from ledger_entry e
+    join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter and m.take = 'distinct'
+    join units_closure c on c.descendant_id = e.unit_id and e.day >= c.since and e.day < c.until
+    join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
+    where e.subject is not null and e.n = 1
+      and not exists (select from ledger_voiding v where v.record_id = e.record_id)
 ), laid as (
-    select view, unit_id, measure_id, month, subject,
+    select view, unit_id, measure_id, subject, month,
            coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by month), -1) as previous
     from fresh
+    where not exists (select from ledger_subjectqueue w
+                      where w.measure_id = fresh.measure_id and w.subject = fresh.subject)
+    union all  -- those still waiting are compared as they were folded last
+    select s.view, s.unit_id, s.measure_id, s.subject, s.month, s.previous from ledger_sighting s
+    where exists (select from ledger_subjectqueue w where w.measure_id = s.measure_id and w.subject = s.subject)
 ), seen as (
     select view, unit_id, month as at, measure_id, sum(step) as n, 0::numeric as amount
     from (select view, unit_id, measure_id, month, previous, 1 as step from laid
-          union all
-          select view, unit_id, measure_id, month, previous, -subjects from ledger_seen
-          union all
-          select s.view, s.unit_id, s.measure_id, s.month, s.previous, 1 from ledger_sighting s
-          where exists (select from ledger_subjectqueue w
-                        where w.measure_id = s.measure_id and w.subject = s.subject)) d
+          union all select view, unit_id, measure_id, month, previous, -subjects from ledger_seen) d
     group by view, unit_id, month, measure_id, previous having sum(step) <> 0
+), sighted as (
+    select view, unit_id, month as at, measure_id, sum(step) as n, 0::numeric as amount
+    from (select view, unit_id, measure_id, subject, month, previous, 1 as step from laid
+          union all select view, unit_id, measure_id, subject, month, previous, -1 from ledger_sighting) d
+    group by view, unit_id, measure_id, subject, month, previous having sum(step) <> 0
 ), homeless as (
     select 0 as view, l.unit_id, l.month as at, l.measure_id, l.n, l.amount
     from lines l
-    where not exists (select from units_closure c
+    where not exists (select from units_closure c join units_unit u on u.id = c.ancestor_id and u.level = 'centre'
                       where c.view = 0 and c.descendant_id = l.unit_id and l.day >= c.since and l.day < c.until)
 )
 select 'month', months.* from months
 union all select 'year', years.* from years
 union all select 'distinct', seen.* from seen
+union all select 'sighting', sighted.* from sighted
 union all select 'no-place', homeless.* from homeless
 order by 1, 2, 3, 4, 5

@@ -25,23 +25,26 @@ class OpenDays:
         above = Closure.objects.filter(view=View.WAS, descendant__in=ids, ancestor__in=Closing.objects.values("unit"))
         rows = list(above.values_list("descendant_id", "ancestor_id", "since", "until"))
         months = defaultdict(list)
-        for unit_id, month in Closing.objects.values_list("unit_id", "month"):
+        closings = Closing.objects.filter(unit__in={ancestor for _, ancestor, _, _ in rows})
+        for unit_id, month in closings.values_list("unit_id", "month"):
             months[unit_id].append(month)
         for pk, ancestor, since, until in rows:
             self.closed[pk].extend((month, since, until) for month in months[ancestor])
 
-    def first_open(self, unit_id: int, day: date) -> date:
-        """The day itself when its month is open, else the first day of the first open month after it."""
-        booked = day
+    def first_open(self, unit_id: int, day: date, start: date | None = None) -> date:
+        """The first open day for a deed of `day`: `start` (the day itself) when its month is open, else the first
+        day of the first open month after it. Which closings bind is decided by where the unit stood on the deed's day.
+        """
+        booked = start or day
         while any(month == booked.replace(day=1) and since <= day < until
                   for month, since, until in self.closed.get(unit_id, [])):  # fmt: skip
             booked = date(booked.year + booked.month // 12, booked.month % 12 + 1, 1)
         return booked
 
 
-def open_day(unit: Unit, day: date) -> date:
+def open_day(unit: Unit, day: date, start: date | None = None) -> date:
     """`OpenDays.first_open` for one unit."""
-    return OpenDays([unit.pk]).first_open(unit.pk, day)
+    return OpenDays([unit.pk]).first_open(unit.pk, day, start)
 
 
 def kinds_for(unit: Unit) -> list[Kind]:
@@ -60,10 +63,10 @@ def records(scope: QuerySet[Unit]) -> QuerySet[Record]:
 
 
 def behind(measure: Measure, unit: Unit, first: date, last: date, view: int, scope: QuerySet[Unit]) -> QuerySet[Record]:
-    """The records behind a figure, voided ones included (their lines cancel); none for a sensitive measure.
+    """The records behind a flow, voided ones included (their lines cancel); none for a sensitive measure.
 
-    The same conditions as the figure: booked in [first, last], and the unit counted for the asked one on the
-    deed's own day in that view.
+    The same conditions as the sum: booked in [first, last], and the unit counted for the asked one on the deed's
+    own day in that view. For a balance or a declared level the caller asks from the beginning on the right map.
     """
     bases = base_ids(measure)
     if measure.sensitive or not bases:

@@ -1,10 +1,14 @@
 """The caches of the ledger: fold the queue into totals, make them anew, prove that they say what entries say."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.db import connection, transaction
+
+from sohoi.units.read import map_is_stale
+from sohoi.units.write import rebuild_closure
 
 
 @cache
@@ -42,6 +46,16 @@ def rebuild() -> int:
         cursor.execute(sql("lock.sql"))
         cursor.execute(sql("rebuild.sql"))
         return fold()
+
+
+def refresh_map(today: date) -> bool:
+    """Make closure and totals anew when the day has passed a change of the map; True when it had."""
+    if not map_is_stale(today):
+        return False
+    with transaction.atomic():
+        rebuild_closure(today)
+        rebuild()
+    return True
 
 
 def prove() -> list[Difference]:

@@ -5,12 +5,13 @@ Refuses what has no right, no kind, no place on its day; never changes or delete
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
@@ -25,6 +26,7 @@ from sohoi.rights.models import Account
 from sohoi.units.models import Unit
 from sohoi.vietnamese import clean_text
 
+SAME_ID = "Mã này đã dùng cho một việc khác. Nếu là việc mới, hãy ghi lại thành việc mới."
 ACCEPTED, KNOWN, REFUSED = "accepted", "known", "refused"
 
 
@@ -54,13 +56,10 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outc
     refused and never taken for a repeat (house §6).
     """
     with transaction.atomic():
-        checker = Checker(drafts, by)
-        checked: list[Checked | Outcome] = []
-        for draft in drafts:
-            try:
-                checked.append(checker.check(draft))
-            except Refusal as refusal:
-                checked.append(Outcome(draft, REFUSED, str(refusal), refusal.where))
+        _lock_months(alone=False)
+        told = dict(Record.objects.filter(pk__in=[d.id for d in drafts]).values_list("pk", "body_hash"))
+        checker = Checker([d for d in drafts if d.id not in told], by)
+        checked = [_repeat(draft, told) if draft.id in told else _check(draft, checker) for draft in drafts]
         good: dict[UUID, Checked] = {}
         for item in checked:
             if isinstance(item, Checked):
@@ -72,11 +71,31 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outc
         return [item if isinstance(item, Outcome) else _outcome(item, hashes, written) for item in checked]
 
 
+def _check(draft: Draft, checker: Checker) -> Checked | Outcome:
+    """A draft that may go in, or the reason why not."""
+    try:
+        return checker.check(draft)
+    except Refusal as refusal:
+        return Outcome(draft, REFUSED, str(refusal), refusal.where)
+
+
+def _repeat(draft: Draft, told: dict[UUID, Any]) -> Outcome:
+    """A draft whose id stands already: known, whatever has changed since, unless it is another deed."""
+    if bytes(told[draft.id]) == draft.body_hash():
+        return Outcome(draft, KNOWN)
+    return Outcome(draft, REFUSED, SAME_ID, "id")
+
+
+def _lock_months(*, alone: bool) -> None:
+    """Writers share, whoever closes a month is alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("lock_months.sql"), {"alone": alone})
+
+
 def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any]) -> Outcome:
     """Accepted when this call wrote it, known when the same body stands already, else refused."""
     if bytes(hashes[item.draft.id]) != item.body_hash:
-        reason = "Mã này đã dùng cho một việc khác. Nếu là việc mới, hãy ghi lại thành việc mới."
-        return Outcome(item.draft, REFUSED, reason, "id")
+        return Outcome(item.draft, REFUSED, SAME_ID, "id")
     if item.draft.id in written:
         written.discard(item.draft.id)  # the same draft again in this very list is a repeat
         return Outcome(item.draft, ACCEPTED, note=item.note)
@@ -143,17 +162,18 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
     Raises Refusal without a reason, without the right, or when it was taken back before. The opposite counts on
     the line's own day, or on the first open day when that month is closed: closed months stay what they were.
     """
-    reason = clean_text(reason).strip()
+    reason = clean_text(reason, lines=True).strip()
     if not reason:
         raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
     if not may(by, "void", record.unit):
         raise Refusal("Tài khoản này không có quyền hủy việc của đơn vị này.")
+    _lock_months(alone=False)
     Record.objects.select_for_update().get(pk=record.pk)
     if Voiding.objects.filter(record=record).exists():
         raise Refusal("Việc này đã được hủy trước đó.")
     voiding = Voiding.objects.create(record=record, by=by, reason=reason)
     entries = list(Entry.objects.filter(record=record, n=1))
-    booked = open_day(record.unit, record.booked)
+    booked = open_day(record.unit, record.day, record.booked)
     lines = [
         {
             "record_id": str(record.pk), "unit_id": e.unit_id, "measure_id": e.measure_id,
@@ -174,16 +194,16 @@ def confirm_month(unit: Unit, month: date, *, by: Account) -> Confirmation:
     return row
 
 
+@transaction.atomic
 def close_month(unit: Unit, month: date, *, by: Account) -> Closing:
-    """Close a month for a unit and all below it: later deeds are kept and count in the first open month."""
+    """Close a month for a unit and all below it: later deeds are kept and count in the first open month.
+
+    Raises Refusal without the right, or for a month that has not ended: its deeds are still to come.
+    """
     if not may(by, "close", unit):
         raise Refusal("Tài khoản này không có quyền chốt tháng của đơn vị này.")
+    if month.replace(day=1) >= timezone.localdate().replace(day=1):
+        raise Refusal(f"Tháng {month.month}/{month.year} chưa hết. Chốt khi tháng đã qua.")
+    _lock_months(alone=True)
     row, _ = Closing.objects.get_or_create(unit=unit, month=month.replace(day=1), defaults={"by": by})
     return row
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as a program reads it."""
-    body = asdict(outcome)
-    body["draft"] = str(outcome.draft.id)
-    return body

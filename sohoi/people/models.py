@@ -24,9 +24,13 @@ class Household(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     label = models.TextField(help_text="how the branch calls it: the name of its head")
+    key = models.TextField(help_text="household_key of the label: what makes two spellings one")
     plain = models.TextField(db_index=True)
 
     objects = HouseholdSet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "key"], name="a_household_is_written_down_once")]
 
     def __str__(self) -> str:
         return self.label

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 
 from sohoi.people.models import Household
 from sohoi.units.models import Unit
-from sohoi.vietnamese import plain
+from sohoi.vietnamese import plain, sort_key
+
+
+def household_key(name: str) -> str:
+    """What makes two names of a head the same in one unit: case, spaces and the old or new place of a tone mark
+    (Hoà, Hòa) do not count; the marks themselves do (Hoa is another woman)."""
+    return sort_key(" ".join(name.casefold().split()))
 
 
 def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], Household]:
-    """Households by (unit id, name of the head as given); missing ones are made. Marks and case do not matter."""
-    pairs = {(unit.pk, name): plain(name) for unit, name in wanted}
-    if not pairs:
+    """Households by (unit id, name of the head as given); missing ones are made, once whoever else asks meanwhile."""
+    names = {(unit.pk, name): household_key(name) for unit, name in wanted}
+    if not names:
         return {}
-    rows = Household.objects.filter(unit__in={pk for pk, _ in pairs}, plain__in=set(pairs.values()))
-    known = {(row.unit_id, row.plain): row for row in rows}
-    missing = {(pk, text): name for (pk, name), text in pairs.items() if (pk, text) not in known}
-    for row in Household.objects.bulk_create(
-        Household(unit_id=pk, label=name, plain=text) for (pk, text), name in missing.items()
-    ):
-        known[(row.unit_id, row.plain)] = row
-    return {(pk, name): known[(pk, text)] for (pk, name), text in pairs.items()}
+    labels = {(pk, key): name for (pk, name), key in names.items()}
+    rows = [Household(unit_id=pk, label=label, key=key, plain=plain(label)) for (pk, key), label in labels.items()]
+    Household.objects.bulk_create(rows, ignore_conflicts=True)
+    found = Household.objects.filter(unit__in={pk for pk, _ in names}, key__in=set(names.values()))
+    known = {(row.unit_id, row.key): row for row in found}
+    return {(pk, name): known[(pk, key)] for (pk, name), key in names.items()}

@@ -12,7 +12,7 @@ LENGTH = 7
 
 def code_of(address: Address) -> str:
     """The code of an address; 30^7 codes, so two of a province's papers hardly ever meet (see keep_codes)."""
-    text = f"{address.measure}|{address.unit}|{address.first}|{address.last}|{address.view}"
+    text = f"{address.measure}|{address.unit}|{address.first}|{address.last}|{address.view}|{address.level}"
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     signs = ""
     for _ in range(LENGTH):

@@ -15,3 +15,4 @@ class FigureCode(models.Model):
     first = models.DateField()
     last = models.DateField()
     view = models.SmallIntegerField(choices=View.choices)
+    level = models.TextField(blank=True, help_text="only deeds that units of this level did themselves")

@@ -109,7 +109,8 @@ def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
         if cell.code and cell.address and cell.code not in shown:
             a = cell.address
             view = View.WAS.label if a.view == VIEWS[View.WAS] else View.TODAY.label
-            shown[cell.code] = f"{labels[a.measure]}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
+            level = f" (riêng {Level(a.level).label.lower()})" if a.level else ""
+            shown[cell.code] = f"{labels[a.measure]}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
     return shown.items()
 
 

@@ -164,11 +164,11 @@ class Writer:
             return
         for t in self.review.targets():
             if t.state == UNMET:
-                parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children if c.state == UNMET)
-                yield Paragraph((f"Chỉ tiêu {t.clause.number} chưa đạt: {parts}.",), "item")
+                parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children or (t,) if c.state == UNMET)
+                yield Paragraph((f"{_named(t)} chưa đạt: {parts}.",), "item")
         for t in self.review.targets():
             if t.state == NO_DATA:
-                yield Paragraph((f"Chỉ tiêu {t.clause.number} chưa có số liệu: {t.clause.label}.",), "item")
+                yield Paragraph((f"{_named(t)} chưa có số liệu: {t.clause.label}.",), "item")
         if not any(t.state in (UNMET, NO_DATA) for t in self.review.targets()):
             yield Paragraph(("Không có chỉ tiêu nào chưa đạt.",))
 
@@ -176,10 +176,11 @@ class Writer:
         """What remains until the end of the term for each unmet criterion, computed."""
         last = say_date(self.review.resolution.term_last)
         for a in self.criteria():
-            if a.state == UNMET and a.goal is not None and a.result and a.result.value is not None:
+            value = a.result.value if a.result else None
+            if a.state == UNMET and not a.clause.yearly and a.goal is not None and value is not None:
                 measure = a.clause.measure
                 assert measure is not None
-                gap = a.goal - a.result.value
+                gap = a.goal - value
                 left = percent(gap) if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL else number(int(gap))
                 count = "" if left.endswith("%") else f" {measure.count}"
                 yield Paragraph((f"{a.clause.label}: còn {left}{count}, hoàn thành trước ngày {last}.",), "item")
@@ -195,6 +196,11 @@ _JUDGED = (
     Column("Đánh giá", 22, "left"),
 )
 _TOLD = (Column("Nội dung", 100, "left"), Column("Đơn vị tính", 35, "center"), Column("Kết quả", 40, "right"))
+
+
+def _named(target: Attainment) -> str:
+    """ "Chỉ tiêu 3"; one without a number by the word alone."""
+    return f"Chỉ tiêu {target.clause.number}".strip()
 
 
 def _told(a: Attainment) -> bool:

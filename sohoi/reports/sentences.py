@@ -55,7 +55,8 @@ class Pen:
 def address_of(figure: Figure) -> Address:
     """Where a figure comes from."""
     period = figure.period
-    return Address(figure.measure.code, figure.unit.code, period.first, period.last, VIEWS[View(figure.view)])
+    return Address(figure.measure.code, figure.unit.code, period.first, period.last, VIEWS[View(figure.view)],
+                   figure.level)  # fmt: skip
 
 
 def _kind(figure: Figure) -> Kind:

@@ -16,13 +16,17 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a figure comes from: this measure of this unit, first..last, in this view of the map."""
+    """Where a figure comes from: this measure of this unit, first..last, in this view of the map.
+
+    `level`: only what units of that level did themselves.
+    """
 
     measure: str
     unit: str
     first: date
     last: date
     view: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def keep_codes(paper: Paper) -> int:
     views = {word: view for view, word in VIEWS.items()}
     rows = [
         FigureCode(code=code, measure_id=measures[a.measure], unit_id=units[a.unit], first=a.first, last=a.last,
-                   view=views[a.view])
+                   view=views[a.view], level=a.level)
         for code, a in wanted.items()
     ]  # fmt: skip
     for row in rows:
@@ -42,7 +42,7 @@ def keep_codes(paper: Paper) -> int:
 
 def _same(one: FigureCode, other: FigureCode) -> bool:
     """Whether two codes open the same address."""
-    keys = ("measure_id", "unit_id", "first", "last", "view")
+    keys = ("measure_id", "unit_id", "first", "last", "view", "level")
     return all(getattr(one, key) == getattr(other, key) for key in keys)
 
 

@@ -98,6 +98,12 @@ class Lineage(models.Model):
         constraints = [models.UniqueConstraint(fields=["old", "new"], name="one_lineage_per_pair")]
 
 
+class MapDay(models.Model):
+    """The day of which today's map in the closure is; one row, written with it."""
+
+    day = models.DateField(help_text="today's map is that of this day")
+
+
 class Closure(models.Model):
     """Derived from placements and lineage by closure.sql: who counts for whom, in which view, on which days.
 

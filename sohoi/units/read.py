@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sohoi.refusal import Refusal
-from sohoi.units.models import Closure, Level, Lineage, Placement, Unit, View
+from sohoi.units.models import Closure, Level, Lineage, MapDay, Placement, Unit, View
 from sohoi.vietnamese import sort_key
 
 ORDER = {level: rank for rank, level in enumerate(Level.values)}
@@ -37,13 +37,17 @@ def find(code: str, on: date) -> Unit:
     if unit is not None:
         return unit
     named = Unit.objects.filter(state_code=code).exclude(state_code="")
-    standing = list(named.filter(placements__during__contains=on).distinct()[:5])
+    return choose(code, list(named[:5]), list(named.filter(placements__during__contains=on).distinct()[:5]))
+
+
+def choose(code: str, named: list[Unit], standing: list[Unit]) -> Unit:
+    """Of the units that a bare code names, the only one that stood on the day; Refusal lists the candidates."""
     if len(standing) == 1:
         return standing[0]
-    candidates = standing or list(named[:5])
+    candidates = standing or named
     if not candidates:
         raise Refusal(f"Không có đơn vị nào mang mã “{code}”. Xem lại mã trong mục Đơn vị.", "unit")
-    listed = "; ".join(f"{unit.code} ({unit.name})" for unit in candidates)
+    listed = "; ".join(f"{unit.code} ({unit.name})" for unit in candidates[:5])
     raise Refusal(f"Mã “{code}” chưa rõ là đơn vị nào vào ngày đó. Dùng một trong các mã: {listed}.", "unit")
 
 
@@ -133,14 +137,19 @@ def successors(unit: Unit) -> list[Change]:
     return [Change(row.new, row.whole, row.act.number, row.act.day) for row in rows]
 
 
-def closure_rows() -> int:
-    """How large the derived closure is."""
-    return Closure.objects.count()
-
-
 def last_change(on: date) -> date | None:
-    """The last day up to `on` from which today's map holds: the newest first day of any placement."""
+    """The newest day up to `on` on which a unit ended or moved: since then the map is that of `on`."""
     with connection.cursor() as cursor:
         cursor.execute(sql("last_change.sql"), [on])
         row = cursor.fetchone()
         return row[0] if row else None
+
+
+def map_is_stale(today: date) -> bool:
+    """Whether a unit began, ended or moved since the day of the stored map, so that it must be made anew."""
+    made = MapDay.objects.first()
+    if made is None or made.day >= today:
+        return made is None and Placement.objects.exists()
+    began = Q(during__startswith__gt=made.day, during__startswith__lte=today)
+    ended = Q(during__endswith__gt=made.day, during__endswith__lte=today)
+    return Placement.objects.filter(began | ended).exists()

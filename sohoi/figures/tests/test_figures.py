@@ -6,13 +6,15 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 
-from sohoi.figures.read import breakdown, figure
+from sohoi.figures.breakdown import breakdown
+from sohoi.figures.read import figure, figures_of
 from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold, prove, rebuild
 from sohoi.ledger.write import accept, close_month, confirm_month, void
 from sohoi.periods import parse
 from sohoi.refusal import Refusal
-from sohoi.units.models import Lineage, View
+from sohoi.units.models import Lineage, Placement, View
+from sohoi.units.write import rebuild_closure
 from tests.people import deed, measure
 
 APRIL = date(2024, 4, 15)
@@ -199,13 +201,92 @@ def test_a_late_deed_counts_in_the_first_open_month(place, lan, hoa):
 def test_a_sensitive_measure_says_only_that_something_happened(place, lan):
     accept(deed(place.branch, APRIL, "house-quiet", values={"count": 1}), by=lan)
     quiet = measure("quiet")
-    fact = figure(quiet, place.district, TERM)
+    fact = figure(quiet, place.district, parse("2024"))
     assert (fact.text, fact.has_address, fact.value) == ("có phát sinh", False, None)
-    for unit, period in ((place.branch, TERM), (place.town, TERM), (place.district, parse("2024-04"))):
+    for unit, period in ((place.branch, "2024"), (place.town, "2024"), (place.district, "2024-04")):
         with pytest.raises(Refusal, match="giữ kín"):
-            figure(quiet, unit, period)
+            figure(quiet, unit, parse(period))
     with pytest.raises(Refusal, match="giữ kín"):
         breakdown(place.district, [quiet], TERM, View.WAS, TODAY)
+
+
+def test_a_sensitive_number_is_rounded_and_no_day_can_be_found_out(place, lan):
+    accept(deed(place.branch, date(2023, 3, 1), "house-quiet", values={"count": 23}), by=lan)
+    accept(deed(place.branch, date(2024, 3, 2), "house-quiet", values={"count": 1}), by=lan)
+    quiet = measure("quiet")
+    assert figure(quiet, place.district, parse("2023")).text == "khoảng 20"
+    assert figure(quiet, place.district, parse("2023-01-01..2024-12-31")).text == "khoảng 20"
+    for last in ("2024-03-01", "2024-03-02"):
+        with pytest.raises(Refusal, match="trọn năm"):
+            figure(quiet, place.district, parse(f"2023-01-01..{last}"))
+        said = figures_of([place.district], [quiet], parse(f"2023-01-01..{last}"), View.WAS)
+        assert said[(place.district.pk, quiet.pk)].text == "khoảng 20", "a review counts whole years only"
+
+
+def test_a_numerator_that_nobody_told_is_not_nought(place, lan, hoa):
+    accept(deed(place.branch, date(2024, 1, 1), "house-women-declared", values={"count": 100}), by=lan)
+    assert said("rate", place.district, parse("2024-01")) == "chưa có số liệu"
+    confirm_month(place.district, date(2024, 1, 1), by=hoa)
+    assert said("rate", place.district, parse("2024-01")) == "0%"
+
+
+def test_a_branch_that_moved_counts_for_each_parent_its_own_days_late_deeds_too(place, lan, hoa):
+    move = date(2024, 4, 16)
+    Placement.objects.filter(unit=place.branch, parent=place.town).update(during=(date(2015, 1, 1), move))
+    Placement.objects.create(unit=place.branch, parent=place.commune, name="X", during=(move, date(2025, 7, 1)))
+    rebuild_closure()
+    close_month(place.town, APRIL, by=hoa)
+    accept(deed(place.branch, APRIL, values={"count": 1}), by=lan)
+    accept(deed(place.branch, date(2024, 5, 2), values={"count": 10}), by=lan)
+    accept(deed(place.branch, date(2024, 5, 3), "house-admission", values={"count": 7}), by=lan)
+    year = parse("2024")
+    for _ in range(2):
+        for parent, value in ((place.town, "1"), (place.commune, "10")):
+            parts = breakdown(parent, [measure("groups"), measure("members")], year, View.WAS, TODAY)
+            assert parts.total[0].text == value
+            assert [line.figures[0].text for line in parts.lines if line.figures[0].raw.n] == [value]
+        assert [line.figures[1].text for line in parts.lines] == ["chưa báo cáo", "7"]
+        old = breakdown(place.town, [measure("members")], year, View.WAS, TODAY)
+        assert [line.figures[0].text for line in old.lines] == ["không áp dụng"]
+        fold()
+    assert prove() == []
+
+
+def test_a_deed_taken_back_after_its_month_was_closed_is_no_longer_seen(place, lan, hoa):
+    gone = accept(deed(place.branch, date(2024, 1, 10), "house-visit", household="Chị Một"), by=lan)
+    accept(deed(place.branch, date(2024, 2, 10), "house-visit", household="Chị Một"), by=lan)
+    close_month(place.branch, date(2024, 1, 1), by=hoa)
+    void(Record.objects.get(pk=gone.draft.id), "Ghi nhầm", by=lan)
+    for _ in range(2):
+        assert said("households-visited", place.district, parse("2024-02")) == "1"
+        assert said("households-visited", place.district, parse("2024-01")) == "chưa báo cáo"
+        fold()
+    assert prove() == []
+
+
+def test_todays_view_of_a_unit_that_has_ended_is_empty_and_adds_up(place, mai):
+    accept(deed(place.town, APRIL), by=mai)
+    parts = breakdown(place.town, [measure("groups")], parse("2024"), View.TODAY, TODAY)
+    assert (parts.total[0].text, parts.lines) == ("chưa báo cáo", [])
+
+
+def test_a_balance_keeps_the_members_of_a_branch_that_closed_without_an_heir(place, lan):
+    accept(deed(place.branch, date(2023, 5, 5), "house-admission", values={"count": 5}), by=lan)
+    Placement.objects.filter(unit=place.branch, parent=place.town).update(during=(date(2015, 1, 1), date(2024, 1, 1)))
+    Placement.objects.filter(unit=place.branch, parent=place.heir).delete()
+    rebuild_closure()
+    rebuild()
+    for on in ("2024-12-31", "2025-12-31"):
+        assert said("members", place.centre, parse(on)) == "5"
+    assert said("members", place.town, parse("2024-12-31")) == "5"
+
+
+def test_what_a_split_commune_declared_stays_with_what_its_heirs_have_in_common(place, hoa):
+    split = Lineage.objects.filter(whole=False, old__level="base", new__placements__parent=place.today).first().old
+    accept(deed(split, APRIL, "house-women-declared", values={"count": 700}), by=hoa)
+    assert said("women", place.centre, parse("2024-12-31")) == "700"
+    assert said("women", place.centre, parse("2025-12-31")) == "700"
+    assert said("women", place.today, parse("2025-12-31")) == "700"
 
 
 def test_prove_finds_one_damaged_total_and_rebuild_mends_it(place, founded):

@@ -111,6 +111,18 @@ def test_a_yearly_target_is_judged_for_each_complete_year_and_the_lowest_speaks(
     assert (ho.state, ho.words, ho.yearly_met) == (MET, "vượt 50%", True)
 
 
+def test_two_yearly_criteria_on_one_measure_with_and_without_a_level_stay_apart(place, lan, mai, tmp_path):
+    yearly = 'measure = "house-gifts"\ngoal = 3\nlevel = "base"\nyearly = true'
+    body = BODY.replace('measure = "house-gifts"\ngoal = 3\nlevel = "base"', yearly)
+    more = body + '[[criterion]]\ncode = "moi-cap"\nlabel = "Quà"\nmeasure = "house-gifts"\nyearly = true\n'
+    resolution = load(tmp_path, more)
+    for year in (2022, 2023):
+        accept(deed(place.branch, date(year, 5, 1), "house-gift", values={"count": 30}), by=lan)
+        accept(deed(place.town, date(year, 5, 1), "house-gift", values={"count": 2}), by=mai)
+    found = review(resolution, ON).criteria()
+    assert (found["qua"].result.text, found["moi-cap"].result.text) == ("2", "32")
+
+
 def test_one_year_below_its_goal_is_unmet_and_hang_nam_is_not_written(place, lan, tmp_path):
     resolution = load(tmp_path)
     visit(place.branch, lan, 2022, "Chị A", "Chị B", "Chị C", "Chị D")

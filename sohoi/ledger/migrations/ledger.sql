@@ -1,5 +1,5 @@
 -- Entries written in ink, partitioned by the year they count in; the queue that a statement trigger fills;
--- totals and sightings folded from the queue. Read by migration 0002.
+-- totals and sightings folded from the queue. Read by migration 0003.
 
 create table ledger_entry (
     id bigint generated always as identity,
@@ -29,6 +29,7 @@ create index ledger_entry_unit on ledger_entry (unit_id, booked);
 create index ledger_entry_record on ledger_entry (record_id);
 create index ledger_entry_subject on ledger_entry (subject, measure_id) where subject is not null;
 create index ledger_entry_declared on ledger_entry (measure_id, unit_id, day) where declared;
+create index ledger_entry_late on ledger_entry (unit_id) where day <> booked;
 create index ledger_entry_booked on ledger_entry using brin (booked) with (pages_per_range = 16);
 
 create function ledger_written_in_ink() returns trigger language plpgsql as $$

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from sohoi.ledger.draft import read_draft
-from sohoi.ledger.models import Entry, Record
+from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.write import accept, accept_many, close_month, void
 from sohoi.people.models import Household, Member, Membership
 from sohoi.refusal import Refusal
@@ -137,10 +137,11 @@ def test_a_tag_that_the_kind_does_not_name_is_refused(place, lan):
 
 
 def test_a_household_is_written_down_once_however_it_is_spelt(place, lan):
-    for name in ("Chị Nguyễn Thị Hoà", "chị NGUYỄN thị hoà", "Chi Nguyen Thi Hoa"):
+    for name in ("Chị Nguyễn Thị Hoà", "chị  NGUYỄN thị Hòa", "Chi\u0323 Nguyễn Thị Hoa\u0300"):
         accept(deed(place.branch, APRIL, "house-visit", household=name), by=lan)
     assert Household.objects.count() == 1
-    assert Entry.objects.values("subject").distinct().count() == 1
+    accept(deed(place.branch, APRIL, "house-visit", household="Chị Nguyễn Thị Hoa"), by=lan)
+    assert Entry.objects.values("subject").distinct().count() == 2
 
 
 def test_a_refused_deed_leaves_no_household_behind(place, lan):
@@ -232,6 +233,39 @@ def test_queries_do_not_grow_with_drafts(place, lan):
         return seen.count
 
     assert queries(1) == queries(3) == queries(30)
+
+
+def test_queries_do_not_grow_with_members_ended_units_or_unknown_ones(place, mai):
+    women = [Member.objects.create(name=f"Chị {at}", plain=f"chi {at}") for at in range(9)]
+    for woman in women:
+        Membership.objects.create(member=woman, unit=place.branch, during=(LONG_AGO, None))
+
+    def drafts(count):
+        for at in range(count):
+            yield deed(place.heir, date(2026, 1, 1 + at), "house-help", member=women[at].pk)
+            yield deed(place.town, date(2026, 2, 1 + at))
+            yield deed("31684", date(2024 + at % 3, 1, 1 + at))
+            yield deed(f"khong-co-{at}", APRIL)
+
+    def queries(count):
+        with connection.execute_wrapper(seen := Counter()):
+            outcomes = accept_many(list(drafts(count)), by=mai, door="file")
+        assert [o.state for o in outcomes[:4]] == ["accepted", "accepted", "accepted", "refused"]
+        return seen.count
+
+    assert queries(1) == queries(3) == queries(9)
+
+
+def test_a_repeat_is_known_whatever_has_changed_since(place, lan):
+    accept(draft := deed(place.branch, APRIL), by=lan)
+    Kind.objects.filter(code="house-group-founded").update(current=False)
+    assert accept(draft, by=lan).state == "known"
+
+
+def test_a_month_that_has_not_ended_is_not_closed(place, hoa):
+    for month in (timezone.localdate(), date(2099, 1, 1)):
+        with pytest.raises(Refusal, match="chưa hết"):
+            close_month(place.branch, month, by=hoa)
 
 
 class Counter:

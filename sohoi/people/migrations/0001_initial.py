@@ -20,9 +20,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.TextField(help_text='how the branch calls it: the name of its head')),
+                ('key', models.TextField(help_text='household_key of the label: what makes two spellings one')),
                 ('plain', models.TextField(db_index=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'key'), name='a_household_is_written_down_once')],
+            },
         ),
         migrations.CreateModel(
             name='Member',

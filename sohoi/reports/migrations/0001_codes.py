@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('first', models.DateField()),
                 ('last', models.DateField()),
                 ('view', models.SmallIntegerField(choices=[(0, 'theo địa giới tại thời điểm đó'), (1, 'theo địa giới hiện nay')])),
+                ('level', models.TextField(blank=True, help_text='only deeds that units of this level did themselves')),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.measure')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],

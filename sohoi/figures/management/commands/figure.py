@@ -7,10 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sohoi.figures.read import Figure, breakdown, figure
+from sohoi.figures.breakdown import breakdown
+from sohoi.figures.read import Figure, figure
 from sohoi.ledger.models import Measure
 from sohoi.periods import parse
-from sohoi.refusal import Refusal, said_plainly
+from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from sohoi.units.read import find
 

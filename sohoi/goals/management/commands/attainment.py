@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from sohoi.goals.models import Rank, Resolution
 from sohoi.goals.read import Attainment, Review, review
-from sohoi.refusal import Refusal, said_plainly
+from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from sohoi.units.read import find
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sohoi.goals.write import load_resolution
-from sohoi.refusal import said_plainly
+from sohoi.plainly import said_plainly
 
 
 class Command(BaseCommand):

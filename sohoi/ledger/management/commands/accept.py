@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.ledger.draft import Draft, read_draft
 from sohoi.ledger.write import REFUSED, accept_many
-from sohoi.refusal import Refusal, said_plainly
+from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
 BATCH = 500
@@ -34,15 +35,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, hand in by batches, give back what was refused."""
-        account = Account.objects.filter(username=options["account"], is_active=True).first()
-        if account is None:
-            raise CommandError(f"Không có tài khoản “{options['account']}”. Kiểm tra tên đăng nhập.")
         path: Path = options["file"]
-        bad_path: Path = options["bad"] or path.with_suffix(".loi.jsonl")
-        bad: list[str] = []
+        bad_path: Path = options["bad"] or path.parent / f"{path.stem}.loi.jsonl"
+        bad: list[bytes] = []
         counts: Counter[str] = Counter()
         with said_plainly():
-            lines = _lines(path)
+            account = _account(options["account"])
+            lines = _lines(path, bad_path)
             while batch := list(islice(lines, BATCH)):
                 for number, raw, state, reason in _hand_in(batch, account):
                     counts[state] += 1
@@ -51,15 +50,30 @@ class Command(BaseCommand):
                     if state == REFUSED:
                         bad.append(_returned(number, raw, reason))
         if bad:
-            bad_path.write_text("\n".join(bad) + "\n", "utf-8")
+            bad_path.write_bytes(b"".join(bad))
         said = ", ".join(f"{SAID[state]} {counts[state]}" for state in SAID)
         self.stdout.write(f"{path.name}: {said}.")
         if bad:
             raise CommandError(f"{len(bad)} dòng bị trả lại trong {bad_path} kèm lý do. Sửa rồi nộp lại tệp đó.")
 
 
-def _lines(path: Path) -> Iterator[Line]:
-    """(number, raw line, draft or why not); empty lines are passed over. Refusal when the file cannot be opened."""
+def _account(username: str) -> Account:
+    """Who hands in."""
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise Refusal(f"Không có tài khoản “{username}”. Kiểm tra tên đăng nhập.")
+    return account
+
+
+def _lines(path: Path, bad_path: Path) -> Iterator[Line]:
+    """(number, raw line, draft or why not); empty lines are passed over.
+
+    Raises Refusal, before anything is read, when the file cannot be opened, bad lines could not be given back, or
+    the names could not be printed (UnicodeError).
+    """
+    f"{path}{bad_path}".encode()
+    if not bad_path.parent.is_dir() or bad_path.is_dir():
+        raise Refusal(f"Không ghi được tệp dòng sai {bad_path}. Nêu tên tệp trong một thư mục đã có.")
     try:
         file = path.open("rb")
     except OSError as error:
@@ -73,14 +87,14 @@ def _lines(path: Path) -> Iterator[Line]:
 def _draft(raw: bytes) -> Draft | Refusal:
     """One line as a draft; a line that was given back carries its reason, which is passed over."""
     try:
-        body = json.loads(raw.decode("utf-8"))
+        body = json.loads(raw.decode())
         if isinstance(body, dict):
             body.pop("_ly_do", None)
         return read_draft(body)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        return Refusal("Dòng này không phải JSON trong bảng mã UTF-8.")
     except Refusal as refusal:
         return refusal
+    except (ValueError, RecursionError):  # no UTF-8, no JSON, a number of thousands of digits, nested without end
+        return Refusal("Dòng này không phải JSON trong bảng mã UTF-8, hoặc có số quá dài, lồng nhau quá sâu.")
 
 
 def _hand_in(batch: list[Line], account: Account) -> Iterator[tuple[int, bytes, str, str]]:
@@ -95,12 +109,29 @@ def _hand_in(batch: list[Line], account: Account) -> Iterator[tuple[int, bytes, 
             yield number, raw, outcome.state, outcome.reason or outcome.note
 
 
-def _returned(number: int, raw: bytes, reason: str) -> str:
-    """A bad line with its reason; a line that was no JSON object is given back as text."""
+def _returned(number: int, raw: bytes, reason: str) -> bytes:
+    """A bad line with its reason; a line that was no JSON object is given back as text.
+
+    A half character is written as JSON writes it in ASCII, so that the line comes back as it came.
+    """
+    reason = f"Dòng {number}: {reason}"
     try:
-        body = json.loads(raw)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        body = None
-    if not isinstance(body, dict):
-        body = {"_dong": raw.decode("utf-8", "replace").rstrip("\n")}
-    return json.dumps({**body, "_ly_do": f"Dòng {number}: {reason}"}, ensure_ascii=False)
+        body = json.loads(raw.decode())
+        if not isinstance(body, dict):
+            raise ValueError
+        text = json.dumps({**body, "_ly_do": reason}, ensure_ascii=False)
+        if not _encodable(text):
+            text = json.dumps({**body, "_ly_do": reason})
+    except (ValueError, RecursionError):
+        line = raw.decode("utf-8", "replace").rstrip("\r\n")
+        text = json.dumps({"_dong": line, "_ly_do": reason}, ensure_ascii=False)
+    return text.encode() + b"\n"
+
+
+def _encodable(text: str) -> bool:
+    """Whether UTF-8 can hold the text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sohoi.ledger.declare import load_folders, load_rooms
-from sohoi.refusal import said_plainly
+from sohoi.plainly import said_plainly
 
 
 class Command(BaseCommand):

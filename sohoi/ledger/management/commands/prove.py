@@ -8,7 +8,8 @@ from sohoi.ledger.models import Measure
 from sohoi.ledger.totals import prove
 from sohoi.units.models import Unit, View
 
-WHAT = {"month": "tháng", "year": "năm", "distinct": "số người (hộ) riêng biệt", "no-place": "bút toán không có vị trí"}
+WHAT = {"month": "tháng", "year": "năm", "distinct": "số người (hộ) riêng biệt",
+        "sighting": "dấu gặp người (hộ)", "no-place": "bút toán không có vị trí"}
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         units = Unit.objects.in_bulk({d.unit_id for d in found})
         measures = Measure.objects.in_bulk({d.measure_id for d in found})
         for d in found[:200]:
-            at = f"{d.at % 12 + 1}/{d.at // 12}" if d.what in ("month", "distinct", "no-place") else str(d.at)
+            at = f"{d.at % 12 + 1}/{d.at // 12}" if d.what != "year" else str(d.at)
             unit, measure = units[d.unit_id], measures[d.measure_id]
             self.stdout.write(
                 f"{WHAT[d.what]} {at}\t{unit.code} {unit.name}\t{measure.code}\t{View(d.view).label}\t"

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.goals.models import Resolution
-from sohoi.refusal import Refusal, said_plainly
+from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.reports.read import resolution_of, review_paper
 from sohoi.reports.write import write_file
 from sohoi.units.models import Unit, View

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sohoi.refusal import said_plainly
+from sohoi.plainly import said_plainly
 from sohoi.rights.write import give_office
 from sohoi.units.read import find
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sohoi.refusal import said_plainly
+from sohoi.plainly import said_plainly
 from sohoi.units.write import load_country, load_units
 
 

@@ -1,0 +1,79 @@
+"""The language of measures.toml: what one measure may declare (docs/kinds.md). Pure: no database.
+
+A base is where entries stand; a variant takes them from a base (`of`), narrowed (`where`) or added otherwise; a
+ratio divides two others. It refuses halves and mixtures of these: they would count nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sohoi.ledger.models import Take
+from sohoi.ledger.shapes import Table, code, is_plain, shown, table
+from sohoi.refusal import Refusal
+
+KEYS = {"label", "count", "take", "of", "where", "over", "under", "sensitive", "threshold"}
+MOST_THRESHOLD = 10_000
+
+
+@dataclass(frozen=True)
+class MeasureBody:
+    """One measure of a file, read and checked; `where` names its place, `threshold` is None when left out."""
+
+    code: str
+    room: str
+    where: str
+    label: str
+    count: str
+    take: str
+    of: str
+    filter: dict[str, Any]
+    over: str
+    under: str
+    sensitive: bool
+    threshold: int | None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether entries stand in this very measure."""
+        return not self.of and not self.over
+
+    @property
+    def rank(self) -> int:
+        """Bases, then variants, then ratios: the order in which they can be written."""
+        return 0 if self.is_base else 1 if self.of else 2
+
+
+def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
+    """Check one measure; raises Refusal naming the file, the measure and the key."""
+    where = f"{file}, đầu số liệu “{shown(name)}”"
+    told = table(body, KEYS, ("label", "count"), where)
+    of, over, under = told.text("of"), told.text("over"), told.text("under")
+    if bool(over) != bool(under):
+        raise Refusal(f"{where}: tỷ lệ cần cả “over” (tử số) và “under” (mẫu số).", where)
+    if over and (of or "where" in told):
+        raise Refusal(f"{where}: tỷ lệ không dùng “of” và “where”. Lọc ở tử số và mẫu số.", where)
+    take = told.one_of("take", Take.values, Take.RATIO if over else Take.SUM)
+    if (take == Take.RATIO) != bool(over):
+        raise Refusal(f"{where}: take = \"ratio\" đi cùng “over” và “under”; cách cộng khác thì không.", where)
+    if "where" in told and not of:
+        raise Refusal(f"{where}: “where” lọc từ một số gốc. Thêm “of” nêu số gốc.", where)
+    return MeasureBody(
+        code(name, where), room, where, told.text("label"), told.text("count"), take, of, _filter(told), over, under,
+        told.flag("sensitive"), told.whole("threshold", 0, MOST_THRESHOLD),
+    )  # fmt: skip
+
+
+def _filter(told: Table) -> dict[str, Any]:
+    """A plain answer by field; programmes (`tags`) as a list, for a deed may belong to several."""
+    found = told.body.get("where", {})
+    must = "một bảng: trường = câu trả lời (chữ, số nguyên, true hoặc false), tags = [\"mã\"]"
+    if not isinstance(found, dict):
+        raise told.refused("where", must)
+    for key, wanted in found.items():
+        if key == "tags":
+            listed = isinstance(wanted, list) and bool(wanted) and all(isinstance(one, str) for one in wanted)
+        else:
+            listed = is_plain(wanted)
+        if not listed:
+            raise told.refused("where", must)
+    return found
