@@ -16,7 +16,12 @@ def live_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The name of the copy."""
     name = f"{connection.settings_dict['NAME']}_live"
     with django_db_blocker.unblock():
-        _beside(f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{_closed()}"')
+        original = _closed()
+        _beside(
+            f'drop database if exists "{name}" with (force)',
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{original}'",
+            f'create database "{name}" template "{original}"',
+        )
     yield name
     with django_db_blocker.unblock():
         _beside(f'drop database if exists "{name}" with (force)')

@@ -19,6 +19,7 @@ from sohoi.ledger.models import Measure
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Placement, Unit
 from sohoi.units.write import REFORM, load_country, rebuild_closure
+from sohoi.vietnamese import plain
 
 KINDS = Path(__file__).parent / "house"
 LONG_AGO = date(2015, 1, 1)
@@ -77,7 +78,7 @@ _CODES = {
 
 def add_branch(code: str, name: str, before: Unit, after: Unit | None) -> Unit:
     """A branch under one commune until the reform and under its successor since."""
-    unit = Unit.objects.create(code=code, level="branch", name=name, plain=name.lower())
+    unit = Unit.objects.create(code=code, level="branch", name=name, plain=plain(name))
     Placement.objects.create(unit=unit, parent=before, name=name, during=(LONG_AGO, REFORM))
     if after is not None:
         Placement.objects.create(unit=unit, parent=after, name=name, during=(REFORM, None))

@@ -38,19 +38,21 @@ def cleaned(value: Any, where: str, depth: int = 0) -> Any:
         return [cleaned(one, where, depth + 1) for one in value]
     if isinstance(value, dict):
         named = {cleaned(key, where): one for key, one in value.items()}
+        if len(named) < len(value):
+            raise Refusal(f"{where}: có hai khóa chỉ khác cách gõ dấu. Bỏ bớt một khóa.", where)
         return {key: cleaned(one, f"{where}, “{shown(key)}”", depth + 1) for key, one in named.items()}
     return value
 
 
-def shown(value: Any) -> str:
+def shown(word: str) -> str:
     """A given word as it may stand in a sentence: short, one line, nothing that a terminal could not print."""
-    return "".join(sign if sign.isprintable() else "?" for sign in str(value)[:LONGEST_CODE])
+    return "".join(sign if sign.isprintable() else "?" for sign in word[:LONGEST_CODE])
 
 
 def title(body: Any) -> str:
     """The code of a table that was not checked yet, to name it in a sentence."""
     code = body.get("code") if isinstance(body, dict) else None
-    return shown(code) if isinstance(code, str | int) else "?"
+    return shown(code) if isinstance(code, str) else "?"
 
 
 def code(value: Any, where: str) -> str:

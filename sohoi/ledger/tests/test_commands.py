@@ -10,10 +10,17 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from sohoi.figures.read import figure
 from sohoi.ledger.models import Record
-from sohoi.ledger.totals import fold
+from sohoi.ledger.totals import fold, prove
 from sohoi.ledger.write import accept
-from tests.people import deed
+from sohoi.people.models import Household
+from sohoi.periods import parse
+from sohoi.units.models import View
+from sohoi.units.read import children
+from tests.people import account, deed, measure
+
+OFFICER, AFTER = "province-officer", date(2025, 7, 1)
 
 
 def line(unit, **more):
@@ -57,6 +64,77 @@ def test_bad_lines_come_back_with_reasons_and_may_be_handed_in_again_when_mended
 def test_a_file_that_cannot_be_read_is_said_so(place, lan, tmp_path, name, sentence):
     with pytest.raises(CommandError, match=sentence):
         hand_in(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        ('{"\\ud800": 1}', "nửa ký tự"),
+        ('{"id": "x", "kind": "\\ud800", "unit": "u", "day": "2024-04-15"}', "nửa ký tự"),
+        (("giver", "\\ud800"), "nửa ký tự"),  # a question that is not asked, so no check of its own
+        (("count", "9" * 5000), "số quá dài"),
+        (("giver", "[" * 900 + "]" * 900), "quá sâu"),
+        (("giver", "[" * 200_000 + "]" * 200_000), "quá sâu"),
+        (("giver", "[]"), "mỗi câu là chữ, số"),
+        (("count", "NaN"), "phải là số nguyên"),
+        ("[]", "cần một đối tượng JSON"),
+    ],
+)
+def test_a_spoilt_line_comes_back_and_spoils_no_other(place, lan, tmp_path, spoilt, sentence):
+    if isinstance(spoilt, tuple):
+        field, value = spoilt
+        told = {"kind": "house-gift", "values": {"count": 1, "outside": False, field: "@"}}
+        spoilt = line(place.branch, **told).replace('"@"', f'"{value}"' if "ud800" in value else value)
+    path = tmp_path / "viec.jsonl"
+    path.write_text("\n".join([line(place.branch), spoilt, line(place.branch)]), "utf-8")
+    with pytest.raises(CommandError, match="1 dòng bị trả lại"):
+        hand_in(path)
+    assert Record.objects.count() == 2
+    [returned] = map(json.loads, (tmp_path / "viec.loi.jsonl").read_text("utf-8").splitlines())
+    assert returned["_ly_do"].startswith("Dòng 2: ")
+    assert sentence in returned.pop("_ly_do")
+    given = returned.get("_dong") or json.dumps(returned)
+    assert given == spoilt or json.loads(given) == json.loads(spoilt) or "NaN" in given
+
+
+@pytest.mark.parametrize("household", ["   ", "\u00a0."])
+def test_a_household_without_a_name_is_none(place, lan, tmp_path, household):
+    path = tmp_path / "tham.jsonl"
+    named = [line(place.branch, kind="house-visit", values={}, household=name) for name in (household, " Chị Hoa ")]
+    path.write_text("\n".join(named), "utf-8")
+    with pytest.raises(CommandError, match="1 dòng bị trả lại"):
+        hand_in(path)
+    assert "Chưa ghi tên chủ hộ" in (tmp_path / "tham.loi.jsonl").read_text("utf-8")
+    assert Household.objects.get().label == "Chị Hoa"
+
+
+def test_bad_lines_must_have_somewhere_to_go_before_any_goes_in(place, lan, tmp_path):
+    path = tmp_path / "viec.jsonl"
+    path.write_text(line(place.branch), "utf-8")
+    with pytest.raises(CommandError, match="Không ghi được tệp dòng sai"):
+        hand_in(path, bad=tmp_path / "khong-co" / "loi.jsonl")
+    assert not Record.objects.exists()
+
+
+def test_a_moved_branch_takes_its_figures_with_it_on_todays_map(place, hoa, tmp_path):
+    path = tmp_path / "chi-hoi.csv"
+    head = "code,parent,name,first,last\n"
+    path.write_text(f"{head}moi-1,31684@2015-01-01,Chi hội Một,2021-01-01,2025-06-30\n", "utf-8")
+    call_command("loadunits", str(path), stdout=StringIO())
+    accept(deed("moi-1", date(2024, 4, 15), values={"count": 7}), by=account("moi", "Chị Mới", (place.centre, OFFICER)))
+    fold()
+    other = next(row.unit for row in children(place.today, AFTER, AFTER) if row.unit != place.heir)
+    assert figures(place.heir, other) == ["7", "chưa báo cáo"]
+    path.write_text(f"{head}moi-1,{other.code},Chi hội Một,2025-07-01,\n", "utf-8")
+    call_command("loadunits", str(path), stdout=StringIO())
+    assert figures(place.heir, other) == ["chưa báo cáo", "7"]
+    assert figures(place.town, place.district, view=View.WAS) == ["7", "7"]
+    assert prove() == []
+
+
+def figures(*units, view=View.TODAY):
+    """The groups of 2024 in these units, in words."""
+    return [figure(measure("groups"), unit, parse("2024"), view).text for unit in units]
 
 
 def test_an_unknown_account_is_said_so(place, tmp_path):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from sohoi.ledger.totals import rebuild
 from sohoi.units.write import rebuild_closure
@@ -14,6 +15,8 @@ class Command(BaseCommand):
     help = "Dựng lại bảng quan hệ đơn vị và mọi số tổng hợp từ bút toán."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make closure and totals anew."""
-        rebuild_closure()
-        self.stdout.write(f"Đã dựng lại số tổng hợp từ {rebuild()} dòng.")
+        """Make closure and totals anew, together: no reader sees the one without the other."""
+        with transaction.atomic():
+            rebuild_closure()
+            lines = rebuild()
+        self.stdout.write(f"Đã dựng lại số tổng hợp từ {lines} dòng.")
