@@ -48,9 +48,7 @@ class Asked:
 def asked() -> Asked:
     """Read them from the database at hand."""
     unit = {u.code: u for u in Unit.objects.filter(code__in=[PROVINCE, COMMUNE])}
-    takes = [
-        list(Measure.objects.filter(take=take).order_by("pk")) for take in (Take.SUM, Take.BALANCE, Take.DISTINCT)
-    ]
+    takes = [list(Measure.objects.filter(take=take).order_by("pk")) for take in (Take.SUM, Take.BALANCE, Take.DISTINCT)]
     return Asked(centre(), unit[PROVINCE], unit[COMMUNE], below(unit[COMMUNE])[0], *takes)
 
 

@@ -3,18 +3,17 @@
 The product speaks to one database; here its connection is pointed at one size after the other.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import django
 import psycopg
 from django.db import connections
 from psycopg import sql
 
 from launcher import postgres
+from sohoi.config.settings import database
 
 ROOT = Path(__file__).resolve().parent.parent
 TREE = "bench_tree"
@@ -31,27 +30,18 @@ class Databases:
     def __init__(self, server: postgres.Server) -> None:
         self.server = server
         postgres.create_database(server, TREE)
-        os.environ["DATABASE_URL"] = server.url(TREE)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sohoi.config.settings")
-        django.setup()
+        connections.databases["default"] |= database(server.url(TREE))
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
         """A connection of our own, every statement a transaction."""
         return psycopg.connect(self.server.url(name), autocommit=True)
-
-    def names(self) -> set[str]:
-        """The databases that are there."""
-        with self.connect("postgres") as link:
-            return {row[0] for row in link.execute("select datname from pg_database")}
 
     def copy_tree(self, name: str) -> None:
         """A fresh copy of the tree's database; one of that name is dropped before."""
         connections.close_all()
         with self.connect("postgres") as link:
             link.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
-            link.execute(
-                sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TREE))
-            )
+            link.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TREE)))
 
     @contextmanager
     def product_on(self, name: str) -> Iterator[None]:
@@ -64,12 +54,3 @@ class Databases:
             yield
         finally:
             connections["default"] = before
-
-    def on(self, name: str, ask: Callable[[], Any]) -> Callable[[], Any]:
-        """The same question, asked of this database."""
-
-        def asked() -> Any:
-            with self.product_on(name):
-                return ask()
-
-        return asked

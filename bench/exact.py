@@ -1,6 +1,7 @@
 """Target 9: a figure is exact the moment a line is written: what that costs while a thousand lines wait to be
 folded, and that folding changes no sum."""
 
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -22,7 +23,7 @@ def beside_the_queue(sheet: Sheet, databases: Databases, name: str, whom: Asked,
         asked = {}
         for words, unit in (("cả nước theo tỉnh", whom.nation), ("một tỉnh theo xã", whom.province)):
             units = below(unit)
-            statements = sent(lambda units=units: figures(units, whom.flows, SIX, View.TODAY))
+            statements = sent(partial(figures, units, whom.flows, SIX, View.TODAY))
             stored = _stored(link, statements[0][1])
             asked[words] = {"kể cả hàng đợi": replay(link, statements), "chỉ số cộng": stored}
             compare(asked[words], seconds=0)  # nothing waits: both say the same

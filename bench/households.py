@@ -26,6 +26,7 @@ def once_each(sheet: Sheet, databases: Databases, name: str, whom: Asked, judged
         same("hộ ở mọi cấp", {key: (raw.n, raw.amount) for key, raw in told.items()}, added(counted))
         sheet.say(f"[12] {len(told)} số hộ của {len(units)} đơn vị ở bốn cấp bằng đúng COUNT(DISTINCT)")
         cursor.execute(read("visits.sql"), arguments)
+        link.execute("vacuum analyze bench_visit")
         ours = replay(link, sent(lambda: figures([whom.nation], whom.distincts, HALF, View.TODAY)))
         lines = replay(link, [(read("count_lines.sql"), arguments)])
         visits = replay(link, [(read("count_visits.sql"), arguments)])
@@ -35,4 +36,3 @@ def once_each(sheet: Sheet, databases: Databases, name: str, whom: Asked, judged
         ratio = took["COUNT(DISTINCT)"] / took["sản phẩm"]
         what = "số hộ cả nước, 30 tháng: nhanh gấp bao nhiêu lần COUNT(DISTINCT) trên bảng đã lọc trùng"
         sheet.judge(12, what, ratio, AT_LEAST, 20, took, judged=judged)
-

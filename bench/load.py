@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
-from bench.databases import TREE, Databases, read
+from bench.databases import Databases, read
 from sohoi.ledger import totals
 from sohoi.units.write import load_country, rebuild_closure
 
@@ -38,6 +38,7 @@ def load_tree(databases: Databases, say: Say) -> None:
         say(f"{BRANCHES} chi hội giả định dưới mọi xã")
         rebuild_closure(ON)
         cursor.execute(read("measures.sql"))
+        cursor.execute(read("records.sql"))
         cursor.execute("vacuum (analyze)")
     connection.close()
     say("bảng quan hệ trên dưới và 300 đầu số liệu")

@@ -1,6 +1,7 @@
 """Targets 1, 2, 3 and 6: a unit's report through the product, against SQL by hand, against DHIS2's table, and
 the same figures on both maps."""
 
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -10,7 +11,7 @@ from bench.asking import BEFORE, HALF, ON, SIX, Asked, Statements, added, below,
 from bench.databases import Databases, read
 from bench.sheet import AT_LEAST, AT_MOST, Sheet
 from bench.timing import Answer, Question, compare
-from sohoi.figures.read import Breakdown, breakdown
+from sohoi.figures.breakdown import Breakdown, breakdown
 from sohoi.figures.rollup import figures
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period
@@ -64,7 +65,7 @@ def against_dhis2(sheet: Sheet, databases: Databases, name: str, whom: Asked, ju
             ("một chi hội", whom.branch, 4, AT_MOST, 1.3),
         ):
             units = below(unit) or [unit]
-            ours = sent(lambda units=units: figures(units, whom.flows, HALF, View.TODAY))
+            ours = sent(partial(figures, units, whom.flows, HALF, View.TODAY))
             theirs = dhis2.report(link, unit, f"uidlevel{level}", f"uidlevel{min(level + 1, 4)}", units, whom.flows)
             took = compare({"DHIS2": theirs, "sản phẩm": _amounts(link, ours)})
             _said(sheet, 2, f"{words}, 30 tháng", took, sense, limit, judged)
@@ -78,9 +79,7 @@ def against_dhis2(sheet: Sheet, databases: Databases, name: str, whom: Asked, ju
 def _amounts(link: psycopg.Connection[Any], statements: Statements) -> Question:
     """The product's statements, of whose answer only the amounts are compared."""
     question = replay(link, statements)
-    return Question(
-        question.ask, lambda rows: {key: (0, amount) for key, (_, amount) in added(rows).items() if amount}
-    )
+    return Question(question.ask, lambda rows: {key: (0, amount) for key, (_, amount) in added(rows).items() if amount})
 
 
 def _said(
@@ -96,10 +95,12 @@ def _said(
 def both_maps(sheet: Sheet, databases: Databases, name: str, whom: Asked, judged: bool) -> None:
     """Target 6: the nation by province on today's map against the map of the time; equal in total."""
     with databases.product_on(name):
-        for words, period in (("6 tháng trước sắp xếp", BEFORE), ("30 tháng qua lần sắp xếp", HALF), ("6 tháng sau", SIX)):
-            took = compare(
-                {"hiện nay": _map(whom, period, View.TODAY), "khi đó": _map(whom, period, View.WAS)}
-            )
+        for words, period in (
+            ("6 tháng trước sắp xếp", BEFORE),
+            ("30 tháng qua lần sắp xếp", HALF),
+            ("6 tháng sau", SIX),
+        ):
+            took = compare({"hiện nay": _map(whom, period, View.TODAY), "khi đó": _map(whom, period, View.WAS)})
             what = f"cả nước theo tỉnh, {words}: bản đồ hiện nay so với bản đồ khi đó"
             sheet.judge(6, what, took["hiện nay"] / took["khi đó"], AT_MOST, 1.2, took, judged=judged)
 

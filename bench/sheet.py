@@ -80,7 +80,13 @@ class Sheet:
         """Everything, for another program."""
         path.parent.mkdir(parents=True, exist_ok=True)
         verdicts = [{**asdict(v), "met": v.met} for v in self.verdicts]
-        body = {**self.about, "missed": len(self.missed), "verdicts": verdicts, "notes": self.notes, "steps": self.steps}
+        body = {
+            **self.about,
+            "missed": len(self.missed),
+            "verdicts": verdicts,
+            "notes": self.notes,
+            "steps": self.steps,
+        }
         path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

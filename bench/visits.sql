@@ -7,5 +7,4 @@ join ledger_measure m on m.base_id = e.measure_id and m.id = any(%(measures)s)
 join units_closure c on c.view = 1 and c.descendant_id = e.unit_id
 join units_unit u on u.id = c.ancestor_id and u.level = 'base'
 where e.subject is not null and e.booked between %(first)s and %(last)s;
-create index on bench_visit (measure_id, month, unit_id, subject);
-vacuum analyze bench_visit
+create index on bench_visit (measure_id, month, unit_id, subject)

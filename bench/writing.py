@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from bench.databases import Databases
 from bench.sheet import AT_LEAST, AT_MOST, Sheet
@@ -88,8 +89,8 @@ def _folding(databases: Databases, name: str, wanted: bool, backlog: list[int]) 
 def _round(pgbench: Path, databases: Databases, name: str, seconds: int) -> list[float]:
     """Milliseconds of each transaction of one round."""
     with databases.product_on(name):
-        branches = Unit.objects.filter(level=Level.BRANCH).order_by("pk")
-        ends = {"lowest": branches.values_list("pk", flat=True)[0], "highest": branches.values_list("pk").last()[0]}
+        branches = Unit.objects.filter(level=Level.BRANCH)
+        ends = branches.aggregate(lowest=Min("pk"), highest=Max("pk"))
     with tempfile.TemporaryDirectory() as folder:
         words = [str(pgbench), "-n", "-M", "prepared", "-c", str(WRITERS), "-j", str(min(WRITERS, os.cpu_count() or 1))]
         words += ["-T", str(seconds), "-f", str(SCRIPT), "--log", "--log-prefix", f"{folder}/took"]

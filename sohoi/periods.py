@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sohoi.refusal import Refusal
+
 Span = tuple[date, date]
 
 _DAY = timedelta(days=1)
@@ -27,7 +29,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.first > self.last:
-            raise ValueError(
+            raise Refusal(
                 f"Kỳ từ {_short(self.first)} đến {_short(self.last)} kết thúc trước khi bắt đầu. "
                 "Đổi chỗ hai ngày."
             )
@@ -78,7 +80,7 @@ class Split:
 def parse(text: str) -> Period:
     """Read "2024", "2024-03", "2024-03-05", "2024-Q1", "2024-H1", "2024-9M" or "2021-06-15..2024-05-04".
 
-    Raises ValueError with a sentence that says which forms are known or which day does not exist.
+    Raises Refusal with a sentence that says which forms are known or which day does not exist.
     """
     first, dots, last = text.strip().partition("..")
     if dots:
@@ -157,7 +159,7 @@ def _parse_day(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(
+        raise Refusal(
             f"Ngày {day:02d}/{month:02d}/{year:04d} không có trong lịch. Sửa lại ngày của kỳ báo cáo."
         ) from None
 
@@ -168,8 +170,8 @@ def _short(day: date) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
-def _unreadable(text: str) -> ValueError:
-    return ValueError(
-        f"Không hiểu kỳ báo cáo “{text}”. Viết một trong các dạng: 2024, 2024-03, 2024-Q1, 2024-H1, 2024-9M, "
+def _unreadable(text: str) -> Refusal:
+    return Refusal(
+        f"Không hiểu kỳ báo cáo “{text[:40]}”. Viết một trong các dạng: 2024, 2024-03, 2024-Q1, 2024-H1, 2024-9M, "
         "2024-03-05 hoặc 2021-06-15..2024-05-04."
     )

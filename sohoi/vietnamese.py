@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
+from sohoi.refusal import Refusal
+
 Exact = int | Fraction
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; ngang carries no mark
@@ -65,7 +67,7 @@ def attained(result: Exact, goal: Exact) -> str:
 def exceeded(result: Exact, goal: Exact) -> str:
     """Like "vượt 113%": whole percent rounded down; under one percent two decimals, and never 0.
 
-    Raises ValueError unless the result is above the goal.
+    Raises Refusal unless the result is above the goal.
     """
     excess = _excess(result, goal)
     if excess >= 1:
@@ -76,7 +78,7 @@ def exceeded(result: Exact, goal: Exact) -> str:
 def both(result: Exact, goal: Exact) -> str:
     """Like "đạt 880%, vượt 780%": two decimals each; the two always differ by exactly 100.
 
-    Raises ValueError unless the result is above the goal.
+    Raises Refusal unless the result is above the goal.
     """
     excess = max(_excess(result, goal), Fraction(1, 100))
     return f"đạt {decimal(excess + 100)}%, vượt {decimal(excess)}%"
@@ -84,14 +86,14 @@ def both(result: Exact, goal: Exact) -> str:
 
 def _share(result: Exact, goal: Exact) -> Fraction:
     if goal <= 0:
-        raise ValueError(f"Chỉ tiêu là {goal}: phải lớn hơn 0 thì mới tính được phần trăm.")
+        raise Refusal(f"Chỉ tiêu là {goal}: phải lớn hơn 0 thì mới tính được phần trăm.")
     return _exact(result) / _exact(goal)
 
 
 def _excess(result: Exact, goal: Exact) -> Fraction:
     excess = (_share(result, goal) - 1) * 100
     if excess <= 0:
-        raise ValueError(f"Kết quả {result} chưa vượt chỉ tiêu {goal}, không viết là “vượt” được.")
+        raise Refusal(f"Kết quả {result} chưa vượt chỉ tiêu {goal}, không viết là “vượt” được.")
     return excess
 
 
@@ -164,15 +166,17 @@ def name_key(name: str) -> str:
 def clean_text(text: str, *, lines: bool = False) -> str:
     """Composed text that paper, page and database can all keep; with lines=True line ends and tabs too.
 
-    Raises ValueError, naming the place, on NUL, control characters, half characters and signs that
+    Raises Refusal, naming the place, on NUL, control characters, half characters and signs that
     turn the direction of writing (they can make one name look like another).
     """
     folded = nfc(text.replace("\r\n", "\n") if lines else text)
+    if folded.isprintable():  # said at once for most texts; what is refused below is never printable
+        return folded
     for place, sign in enumerate(folded, start=1):
         if lines and sign in "\n\t":
             continue
         if sign in _REFUSED or unicodedata.category(sign) in ("Cc", "Cs"):
-            raise ValueError(
+            raise Refusal(
                 f"Ký tự thứ {place} (mã U+{ord(sign):04X}) là ký tự điều khiển, không lưu được. "
                 "Xóa ký tự đó hoặc gõ lại đoạn chữ này."
             )

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sohoi.figures.read import Figure
-from sohoi.goals.models import Clause, Shape
 from sohoi.units.models import View
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
@@ -17,11 +16,11 @@ NAMES = {view.value: name for name, view in VIEWS.items()}
 
 
 def figure_url(figure: Figure, level: str = "") -> str | None:
-    """Where the records behind the figure are listed; `level` when it counts only what that level did itself."""
+    """Where the records behind the figure are listed; `level` narrows them to what that level did itself."""
     if not figure.has_address:
         return None
-    period = figure.period
-    return behind_url(figure.measure.code, figure.unit.code, period.first, period.last, NAMES[figure.view], level)
+    first, last, narrowed = figure.period.first, figure.period.last, level or figure.level
+    return behind_url(figure.measure.code, figure.unit.code, first, last, NAMES[figure.view], narrowed)
 
 
 def behind_url(measure: str, unit: str, first: date, last: date, view: str, level: str = "") -> str:
@@ -30,8 +29,3 @@ def behind_url(measure: str, unit: str, first: date, last: date, view: str, leve
     if level:
         asked["l"] = level
     return f"{reverse('behind')}?{urlencode(asked)}"
-
-
-def result_url(clause: Clause, figure: Figure) -> str | None:
-    """The records behind a criterion's result: only those of its own level when it asks for one."""
-    return figure_url(figure, clause.level if clause.shape == Shape.TOTAL else "")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from sohoi.desk.addresses import NAMES, result_url
+from sohoi.desk.addresses import NAMES, figure_url
 from sohoi.goals.models import Clause, Rank, Shape
 from sohoi.goals.read import MET, NO_DATA, UNMET, Attainment, Review
 from sohoi.ledger.models import Measure, Take
@@ -58,7 +58,7 @@ def node(found: Review, one: Attainment) -> Node:
     clause = one.clause
     measure = clause.measure
     result = one.result
-    behind = result_url(clause, result.figure) if result and not clause.yearly and clause.shape == Shape.TOTAL else None
+    behind = figure_url(result.figure) if result and not clause.yearly and clause.shape == Shape.TOTAL else None
     return Node(
         one,
         counted(result.text, clause, known=result.value is not None) if result else "",
@@ -75,7 +75,7 @@ def opened(found: Review, one: Attainment) -> Node:
     """A clause on its own page: there its number leads on to the records."""
     said = node(found, one)
     whole = one.result is not None and one.clause.shape == Shape.TOTAL
-    return replace(said, url=result_url(one.clause, one.result.figure) if whole and one.result else None)
+    return replace(said, url=figure_url(one.result.figure) if whole and one.result else None)
 
 
 def counted(text: str, clause: Clause, *, known: bool = True) -> str:
@@ -121,7 +121,7 @@ def _years(one: Attainment) -> tuple[Year, ...]:
             year,
             counted(figure.text, one.clause, known=figure.value is not None),
             None if figure.value is None or one.goal is None else Fraction(figure.value) >= one.goal,
-            result_url(one.clause, figure),
+            figure_url(figure),
         )
         for year, figure in one.result.years
     )

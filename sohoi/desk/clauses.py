@@ -14,7 +14,8 @@ from sohoi.desk.attained import amount, counted, goal_text
 from sohoi.desk.charts import Columns, Point, columns
 from sohoi.desk.grid import CHILD, Cell, Grid, Row, barred, cells, grid, in_scope
 from sohoi.desk.searching import by_name
-from sohoi.figures.read import UNREPORTED, ZERO, Figure, breakdown, figures_of
+from sohoi.figures.breakdown import breakdown
+from sohoi.figures.read import UNREPORTED, ZERO, Figure, figures_of
 from sohoi.figures.series import by_month
 from sohoi.goals.models import Clause, Shape, Target
 from sohoi.goals.read import Attainment, Review, say

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from sohoi.desk.addresses import figure_url
 from sohoi.desk.charts import Bar, bar
 from sohoi.desk.searching import by_name, twins
-from sohoi.figures.read import NUMBER, UNREPORTED, Breakdown, Figure, Line
+from sohoi.figures.breakdown import Breakdown, Line
+from sohoi.figures.read import NUMBER, UNREPORTED, Figure
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
-from sohoi.units.models import Unit
+from sohoi.units.models import Level, Unit
 from sohoi.vietnamese import date
 
 CHILD, OWN, REST, TOTAL = "child", "own", "rest", "total"
@@ -97,7 +98,10 @@ def grid(unit: Unit, measures: Sequence[Measure], parts: Breakdown, period: Peri
     total = Row(unit.name, unit, cells(parts.total), TOTAL)
     opened = in_scope([line.unit for line in parts.lines if line.unit], scope)
     words = twins((line.label, line.unit) for line in parts.lines if line.unit)
-    rows = [_row(line, period, opened, words) for line in parts.lines]
+    lines = [
+        line for line in parts.lines if line.unit or unit.level != Level.BRANCH
+    ]  # a branch has nothing to share out
+    rows = [_row(line, period, opened, words) for line in lines]
     rows.sort(key=lambda row: (ORDER.index(row.kind), by_name(row.label), row.note))
     return Grid(tuple(measures), total, barred(rows), parts.silent)
 

@@ -21,8 +21,8 @@ MOST_FOUND = 40
 
 def by_name(name: str) -> tuple[str, int]:
     """Sort key of a unit: Vietnamese order, and Quận 2 before Quận 10."""
-    words, digits = re.fullmatch(r"(.*?)(\d{0,9})", name, re.ASCII | re.DOTALL).groups()
-    return sort_key(words), int(digits or 0)
+    number = re.search(r"\d{1,9}$", name, re.ASCII)
+    return (sort_key(name[: number.start()]), int(number[0])) if number else (sort_key(name), 0)
 
 
 def once_under(units: Iterable[Unit]) -> dict[int, str]:

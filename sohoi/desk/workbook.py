@@ -67,7 +67,7 @@ def _label(row: Row) -> str:
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell, looks: dict[str, object]) -> None:
     """A number as a number, anything else as text."""
     value = cell.figure.value
-    if value is None or abs(value) >= LARGEST_EXACT:
+    if value is None or not -LARGEST_EXACT < value < LARGEST_EXACT:
         sheet.write_string(row, column, cell.text, looks["text"])
         return
     look = PERCENT if cell.figure.measure.take == Take.RATIO else NUMBER

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoi.goals.models import Rank, Shape
-from sohoi.ledger.shapes import LONGEST_CODE, Table, cleaned, shown, table, title
+from sohoi.ledger.shapes import LARGEST, LONGEST_CODE, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 
@@ -69,11 +69,11 @@ def read_resolution(body: Any, where: str) -> ResolutionBody:
         *(_criterion(c, where) for c in top.tables("criterion")),
     )
     codes = [c.code for c in _walk(clauses)]
+    if len(codes) > MOST_CLAUSES:
+        raise Refusal(f"{where}: quá {MOST_CLAUSES} chỉ tiêu, tiêu chí. Chia thành nhiều nghị quyết.", where)
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
         raise Refusal(f"{where}: mã “{twice[0]}” dùng hai lần. Mỗi chỉ tiêu, tiêu chí phải có mã riêng.", where)
-    if len(codes) > MOST_CLAUSES:
-        raise Refusal(f"{where}: quá {MOST_CLAUSES} chỉ tiêu, tiêu chí. Chia thành nhiều nghị quyết.", where)
     return ResolutionBody(
         top.text("code", LONGEST_CODE), top.text("title"), top.text("unit"), first, last,
         top.day("cut_off") if "cut_off" in top else None, top.named("ours"), top.flag("leading_zeros"), clauses,
@@ -158,7 +158,8 @@ def exact(value: Any, where: str) -> Fraction:
     """A goal or threshold as an exact number: 55, "65/100", "65%"; a float would not be exact."""
     if type(value) is int and value < 0:
         raise Refusal(f"{where}: không được nhỏ hơn 0.", where)
-    text = str(value) if type(value) is int else value.strip() if isinstance(value, str) else ""
+    whole = type(value) is int and value < LARGEST
+    text = str(value) if whole else value.strip() if isinstance(value, str) else ""
     over, _, under = text.rstrip("%").partition("/")
     if not EXACT.fullmatch(text) or (under and not int(under)):
         said = "viết số nguyên như 55, hoặc phân số như “65/100”, “65%”, mỗi số không quá 15 chữ số"

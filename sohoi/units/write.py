@@ -1,4 +1,8 @@
-"""What may change on the map: load the country, load branches, make the closure anew. One transaction each."""
+"""What may change on the map: load the country, load branches, make the closure anew. One transaction each.
+
+It refuses a branch that would stand nowhere for some of its days. Totals follow the closure and are made anew by
+the ledger, which knows them; the command `loadunits` does both in one transaction.
+"""
 
 import csv
 from datetime import date
@@ -10,13 +14,18 @@ from django.utils import timezone
 from sohoi.refusal import Refusal
 from sohoi.units.models import Act, Level, Lineage, Placement, Unit
 from sohoi.units.read import find, sql
-from sohoi.vietnamese import nfc, plain
+from sohoi.vietnamese import clean_text, plain
+from sohoi.vietnamese import date as say_date
 
 DATA = Path(__file__).parent / "data"
 REFORM = date(2025, 7, 1)
 BEGINNING = date(2015, 1, 1)  # ours: the sources know the old map as of 30 June 2025; we carry it back to here
 CENTRE_CODE = "TW"
 BRANCH_COLUMNS = ("code", "parent", "name", "first", "last")
+LONGEST_CODE, LONGEST_NAME = 60, 200
+LAST_YEAR = 9000
+
+Span = tuple[date, date | None]  # the first day, and the day after the last
 
 
 def rebuild_closure(on: date | None = None) -> None:
@@ -26,12 +35,17 @@ def rebuild_closure(on: date | None = None) -> None:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """A CSV file's rows, NFC; raises Refusal when it cannot be read."""
+    """A CSV file's rows, composed and without blanks around; raises Refusal when it cannot be read or kept."""
+    rows = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [{key: nfc(value or "") for key, value in row.items() if key} for row in csv.DictReader(file)]
+            for row in csv.DictReader(file):
+                rows.append({key: clean_text(value or "").strip() for key, value in row.items() if key})
+    except Refusal as refusal:
+        raise Refusal(f"{path.name}, dòng {len(rows) + 2}: {refusal}", path.name) from refusal
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Refusal(f"{path.name}: không đọc được tệp CSV này ({error}).", path.name) from error
+    return rows
 
 
 @transaction.atomic
@@ -129,72 +143,128 @@ def load_units(path: Path) -> tuple[int, int]:
     """Load branches from CSV `code,parent,name,first,last`; returns (new units, new placements).
 
     A code that stands already gets a further placement (a branch that moved to another commune on `first`).
-    All or nothing: raises Refusal with the row for an unknown parent, a broken day, or days that overlap.
+    All or nothing: raises Refusal with the row for anything but a branch, an unknown parent, a broken day, days
+    that overlap, or days on which the parent does not stand. Totals are the caller's to make anew.
     """
     rows = read_rows(path)
     if not rows or set(BRANCH_COLUMNS) - set(rows[0]):
-        raise Refusal(f"{path.name}: cần các cột {', '.join(BRANCH_COLUMNS)}.", path.name)
-    known = {u.code: u for u in Unit.objects.filter(code__in={r["code"] for r in rows})}
-    stood: dict[str, list[tuple[date, date | None]]] = {}
-    for place in Placement.objects.filter(unit__in=known.values()).select_related("unit"):
-        stood.setdefault(place.unit.code, []).append((place.during.lower, place.during.upper))
-    parents: dict[tuple[str, date], Unit] = {}
-    fresh, places = [], []
+        raise Refusal(f"{path.name}: cần các cột {', '.join(BRANCH_COLUMNS)} và ít nhất một dòng.", path.name)
+    book = _Book({row["code"] for row in rows})
     for at, row in enumerate(rows, start=2):
-        where = f"{path.name}, dòng {at}"
-        first, until = _days(row, where)
-        if (first, until) in stood.get(row["code"], []):
-            continue
-        if row["code"] not in known:
-            known[row["code"]] = _branch(row, where)
-            fresh.append(known[row["code"]])
-        _refuse_overlap(stood.setdefault(row["code"], []), first, until, f"{where}: {row['name']}")
-        parent = parents.get((row["parent"], first)) or _parent(row["parent"], first, where)
-        parents[(row["parent"], first)] = parent
-        unit = known[row["code"]]
-        places.append(Placement(unit=unit, parent=parent, name=row["name"], during=(first, until)))
-    Unit.objects.bulk_create(fresh, batch_size=5000)
-    Placement.objects.bulk_create(places, batch_size=5000)
-    if places:
+        book.lay(row, f"{path.name}, dòng {at}")
+    Unit.objects.bulk_create(book.fresh, batch_size=5000)
+    Placement.objects.bulk_create(book.places, batch_size=5000)
+    if book.places:
         rebuild_closure()
-    return len(fresh), len(places)
+    return len(book.fresh), len(book.places)
 
 
-def _branch(row: dict[str, str], where: str) -> Unit:
-    """A new branch; its code is letters, digits, dots and dashes."""
-    code = row["code"]
-    if not code or len(code) > 60 or not all(c.isalnum() or c in "-.@" for c in code):
-        raise Refusal(f"{where}: mã “{code[:20]}” chỉ gồm chữ, số, dấu chấm và gạch nối.", "code")
-    if not row["name"].strip():
-        raise Refusal(f"{where}: thiếu tên chi hội ở cột name.", "name")
-    return Unit(code=code, level=Level.BRANCH, name=row["name"], plain=plain(row["name"]))
+class _Book:
+    """What stood before a file of branches, and what its rows add."""
+
+    def __init__(self, codes: set[str]) -> None:
+        self.units = {u.code: u for u in Unit.objects.filter(code__in=codes)}
+        self.state_codes = set(Unit.objects.filter(state_code__in=codes - {""}).values_list("state_code", flat=True))
+        self.stood: dict[str, list[Placement]] = {}
+        for place in Placement.objects.filter(unit__in=self.units.values()).select_related("unit"):
+            self.stood.setdefault(place.unit.code, []).append(place)
+        self.parents: dict[tuple[str, date], Unit] = {}
+        self.spans: dict[int, list[Span]] = {}
+        self.fresh: list[Unit] = []
+        self.places: list[Placement] = []
+
+    def lay(self, row: dict[str, str], where: str) -> None:
+        """One row: a branch under a parent for some days. The same row again says nothing new."""
+        code = row["code"]
+        first, until = _days(row, where)
+        unit = self.units.get(code) or self._branch(row, where)
+        if unit.level != Level.BRANCH:
+            raise Refusal(f"{where}: “{code}” là mã của {unit.name}, không phải chi hội. Đặt mã khác.", "code")
+        parent = self._parent(row["parent"], first, where)
+        place = Placement(unit=unit, parent=parent, name=row["name"], during=(first, until))
+        stood = self.stood.setdefault(code, [])
+        if any(_says(old) == _says(place) for old in stood):
+            return
+        if any(_overlap(_span(old), (first, until)) for old in stood):
+            said = f"{where}: {row['name']} đã đứng ở đơn vị khác, hoặc với tên khác, trong những ngày này."
+            raise Refusal(f"{said} Xem lại hai cột first và last.", "first")
+        self._refuse_uncovered(parent, first, until, where)
+        stood.append(place)
+        self.places.append(place)
+
+    def _branch(self, row: dict[str, str], where: str) -> Unit:
+        """A new branch; its code is letters, digits, dots and dashes, and no code of the State's."""
+        code = row["code"]
+        if not code or len(code) > LONGEST_CODE or not all(c.isalnum() or c in "-.@" for c in code):
+            raise Refusal(f"{where}: mã “{code[:20]}” chỉ gồm chữ, số, dấu chấm và gạch nối.", "code")
+        if code in self.state_codes:
+            raise Refusal(f"{where}: “{code}” là mã nhà nước của một đơn vị khác. Đặt mã khác.", "code")
+        unit = Unit(code=code, level=Level.BRANCH, name=row["name"], plain=plain(row["name"]))
+        self.units[code] = unit
+        self.fresh.append(unit)
+        return unit
+
+    def _parent(self, code: str, first: date, where: str) -> Unit:
+        """The unit that a branch stands under on its first day; a branch has none below it."""
+        parent = self.parents.get((code, first))
+        if parent is None:
+            try:
+                parent = self.parents[(code, first)] = find(code, first)
+            except Refusal as refusal:
+                raise Refusal(f"{where}, cột parent: {refusal}", "parent") from refusal
+        if parent.level == Level.BRANCH:
+            said = f"{where}, cột parent: {parent.name} là chi hội, không có chi hội khác bên dưới. Nêu mã cơ sở."
+            raise Refusal(said, "parent")
+        return parent
+
+    def _refuse_uncovered(self, parent: Unit, first: date, until: date | None, where: str) -> None:
+        """A branch stands under a parent only while that stands: on other days it would count for nobody."""
+        if parent.pk not in self.spans:
+            places = Placement.objects.filter(unit=parent).order_by("during")
+            self.spans[parent.pk] = [_span(place) for place in places]
+        day: date | None = first
+        for lower, upper in self.spans[parent.pk]:
+            if day is not None and lower <= day and (upper is None or day < upper):
+                day = upper
+        if day is None or (until is not None and until <= day):
+            return
+        if day == first:
+            said = f"{where}: {parent.name} không có vào ngày {say_date(first)}. Xem lại parent và first."
+            raise Refusal(said, "first")
+        last = date.fromordinal(day.toordinal() - 1)
+        raise Refusal(
+            f"{where}: {parent.name} chỉ có đến hết ngày {say_date(last)}. Ghi last là {last.isoformat()}, "
+            f"rồi thêm một dòng cùng mã dưới đơn vị kế thừa, first là {day.isoformat()}.", "last"
+        )  # fmt: skip
 
 
-def _parent(code: str, first: date, where: str) -> Unit:
-    """The unit that a branch stands under on its first day."""
-    try:
-        return find(code, first)
-    except Refusal as refusal:
-        raise Refusal(f"{where}, cột parent: {refusal}", "parent") from refusal
+def _span(place: Placement) -> Span:
+    """First day of a placement and the day after its last; a new one carries them as they are."""
+    during = place.during
+    return during if isinstance(during, tuple) else (during.lower, during.upper)
 
 
-def _days(row: dict[str, str], where: str) -> tuple[date, date | None]:
-    """First day of a placement and the day after its last; no last day means: still there."""
+def _says(place: Placement) -> tuple[int | None, str, Span]:
+    """What a placement says: under whom, with which name, on which days."""
+    return place.parent_id, place.name, _span(place)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches share a day: a unit cannot stand in two places on one day."""
+    return (one[1] is None or other[0] < one[1]) and (other[1] is None or one[0] < other[1])
+
+
+def _days(row: dict[str, str], where: str) -> Span:
+    """First day of a placement and the day after its last; no last day means: still there. Its name is there too."""
+    if not row["name"] or len(row["name"]) > LONGEST_NAME:
+        raise Refusal(f"{where}: thiếu tên chi hội ở cột name, hoặc tên dài quá {LONGEST_NAME} ký tự.", "name")
     try:
         first = date.fromisoformat(row["first"])
         last = date.fromisoformat(row["last"]) if row["last"] else None
     except ValueError as error:
         raise Refusal(f"{where}: ngày viết theo mẫu 2021-01-31, không đọc được ngày ở dòng này.", "first") from error
+    if max(first, last or first).year > LAST_YEAR:
+        raise Refusal(f"{where}: năm sau {LAST_YEAR} không dùng được. Còn đứng ở đó thì để trống cột last.", "last")
     if last and last < first:
         raise Refusal(f"{where}: ngày cuối đứng trước ngày đầu. Xem lại hai cột first và last.", "last")
     return first, date.fromordinal(last.toordinal() + 1) if last else None
-
-
-def _refuse_overlap(stood: list[tuple[date, date | None]], first: date, until: date | None, where: str) -> None:
-    """A unit cannot stand in two places on one day; the days are remembered for the next row."""
-    for lower, upper in stood:
-        if (until is None or lower < until) and (upper is None or first < upper):
-            raise Refusal(
-                f"{where} đã đứng ở đơn vị khác trong những ngày này. Xem lại hai cột first và last.", "first"
-            )
-    stood.append((first, until))

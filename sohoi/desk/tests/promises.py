@@ -45,6 +45,11 @@ def words(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def markup(answer):
+    """A page without blanks and line ends around its tags, however its template is laid out."""
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(answer.content.decode().split()))
+
+
 def searchable(*units):
     """Units as the country is loaded: their names also without marks."""
     for unit in units:

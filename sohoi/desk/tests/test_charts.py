@@ -38,7 +38,7 @@ def test_columns_stand_on_the_floor_and_never_leave_the_frame(values, goal):
     made = columns([Point("", value, "") for value in values], goal or None)
     for column, value in zip(made.columns, values, strict=True):
         assert column.y + column.height == HEIGHT - FOOT
-        assert 0 < column.y
+        assert column.y > 0
         assert (column.height == 0) or value > 0
     assert (made.goal_y is None) == (not goal)
 

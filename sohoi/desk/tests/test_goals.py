@@ -155,8 +155,8 @@ def test_the_tree_says_the_words_of_print(client, promised, hoa):
 def test_a_yearly_criterion_shows_each_year_and_its_verdict(client, promised, hoa):
     client.force_login(hoa)
     here = at(text(client, "goal", "nq-cay"), "Phần quà mỗi năm</a>")
-    assert "12 phần</a> <span class=\"year-met\">đạt</span>" in here
-    assert "9 phần</a> <span class=\"year-unmet\">chưa đạt</span>" in here
+    assert '12 phần</a> <span class="year-met">đạt</span>' in here
+    assert '9 phần</a> <span class="year-unmet">chưa đạt</span>' in here
     assert "hằng năm" not in here
 
 
@@ -220,7 +220,7 @@ def test_goals_of_units_below_stand_in_the_table_and_can_be_chosen(client, place
     give_target(clause, place.commune, 4)
     client.force_login(hoa)
     page = text(client, "clause", "nq-cay", "2.1")
-    assert "<th scope=\"col\" class=\"num\">Mức giao</th>" in page
+    assert '<th scope="col" class="num">Mức giao</th>' in page
     assert "đạt 75%" in page
     assert f'<option value="{place.commune.code}"' in text(client, "goal", "nq-cay")
 
@@ -232,7 +232,7 @@ def test_a_day_that_is_none_is_said_and_the_page_still_answers(client, promised,
     text(client, "clause", "nq-cay", "không có", status=404)
 
 
-def test_the_day_shown_first_is_the_review_of_a_unit_that_has_ended_and_today_of_one_that_stands(place, promised, tmp_path):
+def test_a_unit_that_has_ended_shows_its_review_and_one_that_stands_today(place, promised):
     today = timezone.localdate()
     assert review_day(promised, today) == date(2024, 5, 11)
     promised.cut_off = None

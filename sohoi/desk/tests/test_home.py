@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sohoi.desk.tasks import last_month
-from sohoi.desk.tests.promises import BODY, resolve, statements
+from sohoi.desk.tests.promises import BODY, markup, resolve, statements
 from sohoi.ledger.models import Confirmation
 from sohoi.ledger.write import accept, close_month
 from sohoi.rights.models import Office
@@ -19,7 +19,7 @@ APRIL = date(2024, 4, 15)
 def text(client, **query):
     answer = client.get("/", query)
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
+    return markup(answer)
 
 
 def test_it_greets_with_the_office_and_the_unit(client, lan):
@@ -120,7 +120,7 @@ def test_who_has_two_offices_switches_between_them_and_it_is_remembered(client, 
     client.force_login(lan)
     assert f'href="?unit={place.other.code}"' in text(client)
     assert "Chi hội trưởng, Chi hội Ấp Hai</p>" in text(client, unit=place.other.code)
-    assert "Chi hội trưởng, Chi hội Ấp Hai</p> </div>" in text(client)
+    assert "Chi hội trưởng, Chi hội Ấp Hai</p></div>" in text(client)
     assert client.get("/", {"unit": place.town.code}).status_code == 404
 
 

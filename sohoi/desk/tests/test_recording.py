@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sohoi.desk.tests.promises import resolve, told, words
+from sohoi.desk.tests.promises import BODY, markup, resolve, told, words
 from sohoi.ledger.models import Entry, Record
 from sohoi.ledger.write import accept, close_month
 from tests.people import account, deed
@@ -31,7 +31,7 @@ def test_what_she_records_often_stands_first_and_sensitive_kinds_leave_no_trace(
     accept(deed(place.branch, APRIL, "house-quiet", values={"count": 1}), by=lan)
     client.force_login(lan)
     page = words(client.get(reverse("record-start")))
-    recent = page[page.index("Chị hay ghi") : page.index("Tìm loại việc")]
+    recent = page[page.index("Ghi gần đây") : page.index("Tìm loại việc")]
     assert "Trao quà" in recent
     assert "bạo lực" not in recent
 
@@ -78,6 +78,33 @@ def test_today_it_counts_where_the_unit_stands_today_and_not_in_the_review(clien
     assert f"Năm {today.year}" in page
 
 
+MORE = """
+[[target.criterion]]
+code = "co-so"
+label = "Tổ do cơ sở thành lập"
+measure = "house-groups"
+goal = 4
+level = "base"
+[[target.criterion]]
+code = "hang-nam"
+label = "Tổ thành lập hằng năm"
+measure = "house-groups"
+goal = 2
+yearly = true
+"""
+
+
+def test_only_the_targets_that_a_deed_counts_for_are_named(client, place, lan, tmp_path):
+    resolve(tmp_path, BODY + MORE)
+    client.force_login(lan)
+    page = words(client.post(FOUND, told(place), follow=True))
+    assert "Tổ được thành lập, chỉ tiêu 55 tổ" in page
+    assert "do cơ sở" not in page
+    assert "hằng năm" not in page
+    page = words(client.post(FOUND, told(place, day="2023-04-15"), follow=True))
+    assert "Tổ thành lập hằng năm, chỉ tiêu 2 tổ mỗi năm" in page
+
+
 def test_a_double_tap_counts_once_and_both_end_on_the_same_page(client, place, lan):
     client.force_login(lan)
     sent = told(place)
@@ -120,8 +147,8 @@ def test_what_cannot_be_saved_comes_back_with_a_sentence_and_what_was_typed(
     answer = client.post(FOUND, told(place, **{"form": "saving", **change}))
     assert answer.status_code == 422
     assert sentence in " ".join(answer.context["form"].errors[field])
-    page = answer.content.decode()
-    assert 'role="alert" tabindex="-1" data-focus' in page
+    page = markup(answer)
+    assert re.search(r'role="alert" tabindex="-1" data-focus', page)
     assert 'value="saving"' in re.search(r'<input[^>]*value="saving"[^>]*checked', page)[0]
     assert not Record.objects.exists()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +20,12 @@ from sohoi.desk.grid import Grid, chart, grid, most_told
 from sohoi.desk.origins import MOST_LISTED, Origin, amounts, origin, places
 from sohoi.desk.searching import find
 from sohoi.desk.shell import held
-from sohoi.figures.read import breakdown, figures_of
+from sohoi.figures.breakdown import breakdown
 from sohoi.figures.read import figure as figure_of
+from sohoi.figures.read import figures_of
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
-from sohoi.rights.marks import right
+from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import scope
 from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import path
@@ -48,7 +49,7 @@ class Wanted:
     grid: Grid | None
 
 
-def wanted(request: HttpRequest) -> Wanted:
+def wanted(request: Visit) -> Wanted:
     """Read the address: `m` measures, `u` unit, `k` `y` or `a` `z` the period, `v` the map."""
     asked = Asked(request.GET)
     unit = asked.unit("u", request.scope, own_unit(request))
@@ -70,7 +71,7 @@ def wanted(request: HttpRequest) -> Wanted:
     return Wanted(asked, unit, measures, kind, period, view, table)
 
 
-def own_unit(request: HttpRequest) -> Unit:
+def own_unit(request: Visit) -> Unit:
     """The unit of her first office that may see figures."""
     reached = request.scope.filter(pk__in=[office.unit_id for office in held(request)])
     unit = reached.order_by("pk").first()
@@ -80,7 +81,7 @@ def own_unit(request: HttpRequest) -> Unit:
 
 
 @right("see")
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: Visit) -> HttpResponse:
     """The table with its chart and, for today's provinces, the map."""
     words = request.GET.get("tim", "").strip()
     if request.headers.get("HX-Request"):
@@ -110,7 +111,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @right("see")
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Visit) -> HttpResponse:
     """The same table as an Excel file."""
     want = wanted(request)
     if want.grid is None:
@@ -124,7 +125,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 @right("see")
-def behind(request: HttpRequest) -> HttpResponse:
+def behind(request: Visit) -> HttpResponse:
     """What a figure is, and the records whose lines make it up: `m`, `u`, `a`, `z`, `v`, perhaps `l`."""
     measure = get_object_or_404(choosing.open_measures(), code=asked_code(request.GET.get("m", "")))
     asked = Asked(request.GET)

@@ -6,7 +6,7 @@ A resolution of a unit above is open too, for the reader's own units only. A sen
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from sohoi.desk.clauses import growth, parts_of, why, year_period
 from sohoi.goals.models import Rank, Resolution, Target
 from sohoi.goals.read import Attainment, Review, review, walk
 from sohoi.periods import elapsed
-from sohoi.rights.marks import right
+from sohoi.rights.marks import Visit, right
 from sohoi.units.models import Closure, Level, Unit, View
 from sohoi.vietnamese import date as written
 from sohoi.vietnamese import decimal
@@ -33,7 +33,7 @@ def open_to(scope: QuerySet[Unit]) -> QuerySet[Resolution]:
 
 
 @right("see")
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Visit) -> HttpResponse:
     """The resolutions open to her: her units' own first, then those from above; the newest terms first."""
     today = timezone.localdate()
     rows = list(open_to(request.scope).order_by("-term_first", "title"))
@@ -48,7 +48,7 @@ def _passed(resolution: Resolution, today: date) -> str:
 
 
 @right("see")
-def one(request: HttpRequest, code: str) -> HttpResponse:
+def one(request: Visit, code: str) -> HttpResponse:
     """A resolution for a unit on a day and a map; `sort=unmet` lists its targets, the unmet first."""
     asked, found = reviewed(request, code)
     tree = nodes(found, found.clauses)
@@ -65,7 +65,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @right("see")
-def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
+def clause(request: Visit, code: str, clause: str) -> HttpResponse:
     """One criterion: its result and goal, its growth, the units that made it up and what is missing."""
     asked, found = reviewed(request, code)
     line = _lineage(found.clauses, clause)
@@ -91,7 +91,7 @@ def clause(request: HttpRequest, code: str, clause: str) -> HttpResponse:
     return render(request, "desk/goals/clause.html", context, status=asked.status)
 
 
-def reviewed(request: HttpRequest, code: str) -> tuple[Asked, Review]:
+def reviewed(request: Visit, code: str) -> tuple[Asked, Review]:
     """The review that the address asks for: unit, day and map; 404 outside the scope."""
     resolution = get_object_or_404(open_to(request.scope), code=code)
     asked = Asked(request.GET)
@@ -124,7 +124,7 @@ def _lineage(tree: tuple[Attainment, ...], code: str) -> list[Attainment]:
     return []
 
 
-def _frame(request: HttpRequest, found: Review, asked: Asked) -> dict[str, object]:
+def _frame(request: Visit, found: Review, asked: Asked) -> dict[str, object]:
     """What both pages show on top: unit, day, map, and the units to choose from."""
     given = Target.objects.filter(clause__resolution=found.resolution, unit__in=request.scope).values("unit")
     units = Unit.objects.filter(Q(pk__in=given) | Q(pk=found.unit.pk)).order_by("plain", "pk")

@@ -32,7 +32,7 @@ from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import may, roles, scope
 from sohoi.rights.models import Office
-from sohoi.units.models import Unit
+from sohoi.units.models import Level, Unit
 
 QUIET_FOR = timedelta(hours=24)  # so long may she take back a deed that is in no list
 
@@ -78,7 +78,7 @@ def _ask(
     body, day = form.body, _day(str(form["day"].value() or ""), today)
     offices = _offices(request)
     units = [] if fixed else near_units(request.user, offices, request.scope, body, day)
-    chosen = str(form["unit"].value() or "") or (units[0].value if len(units) == 1 else "")
+    chosen = str(form["unit"].value() or "") or _preset(offices, units)
     context = {
         "kind": kind, "body": body, "form": form, "fixed": fixed, "today": today,
         "yesterday": today - timedelta(days=1),
@@ -86,6 +86,12 @@ def _ask(
         "may_search": not own_branches(offices), "member": _chosen_member(request, form), "sensitive": kind.sensitive,
     }  # fmt: skip
     return render(request, "desk/recording/new.html", context, status=status)
+
+
+def _preset(offices: list[Office], units: list[Option]) -> str:
+    """The only unit near at hand, when it is one that does such deeds itself; a province officer is always asked."""
+    own = len(units) == 1 and all(office.unit.level in (Level.BASE, Level.BRANCH) for office in offices)
+    return units[0].value if own else ""
 
 
 def _with_chosen(request: Visit, units: list[Option], code: str, day: date) -> list[Option]:

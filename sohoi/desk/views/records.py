@@ -19,6 +19,7 @@ from sohoi.ledger.write import void
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import may
+from sohoi.units.models import Closure, Unit, View
 from sohoi.units.read import path
 from sohoi.vietnamese import plain
 
@@ -29,10 +30,11 @@ QUIET_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed by."""
+    """What the list is narrowed by: `unit` is a part of a name, or a code; then `of` is that unit, with all below."""
 
     kind: str
     unit: str
+    of: Unit | None
     first: date | None
     last: date | None
     state: str
@@ -65,9 +67,11 @@ def listing(request: Visit) -> HttpResponse:
 def _filters(request: Visit, asked: Asked) -> Filters:
     """The filters of the address; what cannot be read is said and left out."""
     state = request.GET.get("state", "")
+    unit = request.GET.get("unit", "").replace("\x00", "")[:80].strip()
     return Filters(
         request.GET.get("kind", "")[:80],
-        request.GET.get("unit", "").replace("\x00", "")[:80].strip(),
+        unit,
+        request.scope.filter(code=unit).first(),
         _day(asked, "a"), _day(asked, "z"), state if state in STATES else "",
     )  # fmt: skip
 
@@ -84,8 +88,11 @@ def _narrow(found: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
     found = found.filter(states.get(filters.state, Q()))
     if filters.kind:
         found = found.filter(kind__code=filters.kind.replace("\x00", ""))
-    if filters.unit:
-        found = found.filter(Q(unit__plain__contains=plain(filters.unit)) | Q(unit__code=filters.unit))
+    if filters.of:
+        below = Closure.objects.filter(view=View.TODAY, ancestor=filters.of).values("descendant_id")
+        found = found.filter(Q(unit=filters.of) | Q(unit__in=below))
+    elif filters.unit:
+        found = found.filter(unit__plain__contains=plain(filters.unit))
     if filters.first:
         found = found.filter(day__gte=filters.first)
     if filters.last:
@@ -142,5 +149,6 @@ def take_back(request: Visit, pk: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("record-saved", pk=record.pk)
         return _show(request, record, str(refusal), reason)
-    messages.success(request, "Đã hoàn tác. Việc này không còn tính vào số liệu; cả hai dòng vẫn lưu trong sổ.")
+    if back == "record":
+        messages.success(request, "Đã hủy. Việc này không còn tính vào số liệu; cả hai dòng vẫn lưu trong sổ.")
     return redirect(back, pk=record.pk)

@@ -6,7 +6,7 @@ A paper belongs to a unit of the reader's scope; handing out a file keeps its co
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -20,7 +20,7 @@ from sohoi.reports.read import address_of, offers, resolution_of, review_paper
 from sohoi.reports.table import Address, Paper
 from sohoi.reports.write import SUFFIXES, as_bytes
 from sohoi.reports.writers import html
-from sohoi.rights.marks import right
+from sohoi.rights.marks import Visit, right
 from sohoi.units.models import Unit, View
 from sohoi.vietnamese import date as written
 
@@ -33,7 +33,7 @@ TYPES = {
 
 
 @right("see")
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Visit) -> HttpResponse:
     """The papers that can be written for her units, and a place to type a code from a printed one."""
     found = offers(request.scope, timezone.localdate())
     page = Paginator(found, A_PAGE).get_page(Asked(request.GET).page())
@@ -46,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @right("see")
-def paper(request: HttpRequest, form: str, unit: str) -> HttpResponse:
+def paper(request: Visit, form: str, unit: str) -> HttpResponse:
     """One paper on a day and a map; `as` hands out its file, `r` names one of several resolutions."""
     chosen = forms().get(form)
     owner = get_object_or_404(request.scope, code=asked_code(unit))
@@ -91,7 +91,7 @@ def _resolution(unit: Unit, code: str) -> Resolution:
 
 def _link(address: Address) -> str:
     """Where a figure of the paper leads."""
-    return behind_url(address.measure, address.unit, address.first, address.last, address.view)
+    return behind_url(address.measure, address.unit, address.first, address.last, address.view, address.level)
 
 
 def _handed(made: Paper, suffix: str, form: Form, unit: Unit) -> HttpResponse:
@@ -103,9 +103,9 @@ def _handed(made: Paper, suffix: str, form: Form, unit: Unit) -> HttpResponse:
 
 
 @right("see")
-def by_code(request: HttpRequest, code: str) -> HttpResponse:
+def by_code(request: Visit, code: str) -> HttpResponse:
     """A code printed on paper opens the records behind its figure; 404 for one that is unknown or not hers."""
     row = address_of(code)
     if row is None or not request.scope.filter(pk=row.unit_id).exists():
         raise Http404
-    return redirect(behind_url(row.measure.code, row.unit.code, row.first, row.last, NAMES[row.view]))
+    return redirect(behind_url(row.measure.code, row.unit.code, row.first, row.last, NAMES[row.view], row.level))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from sohoi.desk.asked import Asked, asked_code
 from sohoi.desk.searching import MOST_FOUND, by_name, find, twins
-from sohoi.rights.marks import right
+from sohoi.rights.marks import Visit, right
 from sohoi.units.models import Act, Placement, Unit
 from sohoi.units.read import Change, children_today, forebears, paths, place, successors
 from sohoi.vietnamese import date as written
@@ -44,7 +44,7 @@ class Turn:
 
 
 @right("see")
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: Visit) -> HttpResponse:
     """The tree on a day. `nhanh` asks for the children of one unit only, `q` for units by name."""
     asked = Asked(request.GET)
     today = timezone.localdate()
@@ -110,7 +110,7 @@ def _branches(rows: Iterable[Placement], on: date, scope: QuerySet[Unit]) -> lis
 
 
 @right("see")
-def one(request: HttpRequest, code: str) -> HttpResponse:
+def one(request: Visit, code: str) -> HttpResponse:
     """One unit on a day: its name, place and children then; what it came out of and went into."""
     unit = get_object_or_404(request.scope, code=asked_code(code))
     asked, today = Asked(request.GET), timezone.localdate()

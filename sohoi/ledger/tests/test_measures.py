@@ -1,4 +1,4 @@
-"""What a measure is made of: combinations that would count nothing are refused; what is sensitive stays so, from 20 on."""
+"""What a measure is made of: what would count nothing is refused; what is sensitive stays so, from 20 on."""
 
 from datetime import date
 from io import StringIO

@@ -1,4 +1,7 @@
-// A question that hangs on another answer (show_when) is there only while that answer is given. One tap saves once.
+// A question that hangs on another answer (show_when) is there only while that answer is given. One tap sends once;
+// without a connection nothing is sent and the page says so.
+const AGAIN_MS = 8000; // after that a tap may send again: the deed has its id, so it counts once anyway
+
 function given(form, code) {
   const answer = new FormData(form).get(code);
   return answer === "yes" ? true : answer === "no" ? false : answer;
@@ -19,12 +22,20 @@ for (const form of document.querySelectorAll("form")) {
 
 for (const form of document.querySelectorAll("[data-once]")) {
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    if (form.dataset.sent) event.preventDefault();
+    const offline = document.querySelector("[data-offline]");
+    if (offline) offline.hidden = navigator.onLine;
+    if (form.dataset.sent || !navigator.onLine) event.preventDefault();
+    if (!navigator.onLine) return;
     form.dataset.sent = "yes";
     form.querySelector("[type=submit]")?.setAttribute("aria-disabled", "true");
+    setTimeout(() => delete form.dataset.sent, AGAIN_MS);
   });
 }
+
+addEventListener("online", () => {
+  const offline = document.querySelector("[data-offline]");
+  if (offline) offline.hidden = true;
+});
 
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-once]")) {

@@ -1,7 +1,6 @@
 // What was typed survives a lost connection: kept on this machine for this account and kind, at most a day,
 // with the id of the deed, so that sending it again counts once. Deeds of sensitive kinds are never kept.
 const form = document.querySelector("[data-keep]");
-const offline = document.querySelector("[data-offline]");
 const notice = document.querySelector("[data-kept]");
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -51,10 +50,5 @@ if (form && document.body.dataset.account) {
   }
   form.addEventListener("input", (event) => event.isTrusted && save());
   form.addEventListener("change", save);
-  form.addEventListener("submit", (event) => {
-    save();
-    offline.hidden = navigator.onLine;
-    if (!navigator.onLine) event.preventDefault();
-  });
-  addEventListener("online", () => (offline.hidden = true));
+  form.addEventListener("submit", save);
 }

@@ -36,6 +36,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (said) said.textContent = count ? `${count} kết quả` : event.detail.target.innerText;
 });
 
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.responseURL.includes("/ghi-viec/")) return;
+  event.detail.shouldSwap = false; // she was logged out meanwhile: to the log-in page, and back to what is kept
+  location.reload();
+});
+
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     const said = document.createElement("p");

@@ -8,8 +8,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.rights.write import give_office
 from sohoi.units.read import find
+
+LAST_YEAR = 9000  # the day after the last day must still be in the calendar
 
 
 class Command(BaseCommand):
@@ -23,17 +26,28 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="")
         parser.add_argument("--unit", required=True)
         parser.add_argument("--role", required=True)
-        parser.add_argument("--first", type=date.fromisoformat, default=None)
-        parser.add_argument("--last", type=date.fromisoformat, default=None)
+        parser.add_argument("--first", default="", help="ngày đầu, viết 2024-04-15; bỏ trống: hôm nay")
+        parser.add_argument("--last", default="", help="ngày cuối; bỏ trống: chưa định")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Give it and say so."""
         with said_plainly():
-            first = options["first"] or timezone.localdate()
+            first, last = _day(options["first"]) or timezone.localdate(), _day(options["last"])
             unit = find(options["unit"], first)
             office, password = give_office(
-                options["username"], options["name"], unit, options["role"], first, options["last"]
+                options["username"], options["name"], unit, options["role"], first, last
             )
         self.stdout.write(f"{office.account} giữ vai trò {office.role} ở {unit.name} từ {first}.")
         if password:
             self.stdout.write(f"Mật khẩu lần đầu, chỉ in một lần: {password}")
+
+
+def _day(text: str) -> date | None:
+    """A day as YYYY-MM-DD; None when it is left out."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refusal(f"Không đọc được ngày “{text}”. Viết theo mẫu 2024-04-15.") from error
+    if day and day.year > LAST_YEAR:
+        raise Refusal(f"Năm sau {LAST_YEAR} không dùng được. Chưa định ngày cuối thì bỏ --last.")
+    return day
