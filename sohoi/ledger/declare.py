@@ -184,7 +184,7 @@ def _refuse_idle_measures(rows: Rows) -> None:
         elif base is None or base.base_id != base.pk:
             raise Refusal(f"{where}: “of” phải nêu đầu số liệu gốc, không phải số đã lọc hay tỷ lệ.", row.code)
         elif (row.take == Take.LAST) != (base.take == Take.LAST):
-            said = "số khai gần nhất (take = \"last\") chỉ lấy từ số khai gần nhất, và ngược lại"
+            said = 'số khai gần nhất (take = "last") chỉ lấy từ số khai gần nhất, và ngược lại'
             raise Refusal(f"{where}: {said}. Sửa “take” hoặc “of”.", row.code)
 
 

@@ -54,7 +54,7 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
         raise Refusal(f"{where}: tỷ lệ không dùng “of” và “where”. Lọc ở tử số và mẫu số.", where)
     take = told.one_of("take", Take.values, Take.RATIO if over else Take.SUM)
     if (take == Take.RATIO) != bool(over):
-        raise Refusal(f"{where}: take = \"ratio\" đi cùng “over” và “under”; cách cộng khác thì không.", where)
+        raise Refusal(f'{where}: take = "ratio" đi cùng “over” và “under”; cách cộng khác thì không.', where)
     if "where" in told and not of:
         raise Refusal(f"{where}: “where” lọc từ một số gốc. Thêm “of” nêu số gốc.", where)
     return MeasureBody(
@@ -66,7 +66,7 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
 def _filter(told: Table) -> dict[str, Any]:
     """A plain answer by field; programmes (`tags`) as a list, for a deed may belong to several."""
     found = told.body.get("where", {})
-    must = "một bảng: trường = câu trả lời (chữ, số nguyên, true hoặc false), tags = [\"mã\"]"
+    must = 'một bảng: trường = câu trả lời (chữ, số nguyên, true hoặc false), tags = ["mã"]'
     if not isinstance(found, dict):
         raise told.refused("where", must)
     for key, wanted in found.items():

@@ -144,14 +144,14 @@ class Table:
         """A list of words; empty when left out."""
         value = self.body.get(key, [])
         if not isinstance(value, list) or not all(_is_word(one) for one in value):
-            raise self.refused(key, "danh sách chữ, ví dụ [\"một\", \"hai\"]")
+            raise self.refused(key, 'danh sách chữ, ví dụ ["một", "hai"]')
         return tuple(value)
 
     def named(self, key: str) -> dict[str, str]:
         """A table of words by code; empty when left out."""
         value = self.body.get(key, {})
         if not isinstance(value, dict) or not all(_is_word(one) for pair in value.items() for one in pair):
-            raise self.refused(key, "một bảng các cặp mã = \"lời\"")
+            raise self.refused(key, 'một bảng các cặp mã = "lời"')
         return value
 
     def answers(self, key: str) -> dict[str, Any]:

@@ -85,8 +85,8 @@ JUNK = st.recursive(
 )
 PLACES = [(), ("term",), ("group", 0), ("target", 0), ("target", 1, "criterion", 0), ("target", 2, "criterion", 0)]
 KEYS = ["code", "title", "unit", "term", "cut_off", "breakthroughs", "ours", "leading_zeros", "group", "target",
-        "first", "criterion", "number", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words", "units",
-        "say", "section", "registered"]  # fmt: skip
+        "first", "criterion", "number", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words",
+        "units", "say", "section", "registered"]  # fmt: skip
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(KEYS), JUNK)

@@ -34,9 +34,7 @@ class Command(BaseCommand):
         with said_plainly():
             first, last = _day(options["first"]) or timezone.localdate(), _day(options["last"])
             unit = find(options["unit"], first)
-            office, password = give_office(
-                options["username"], options["name"], unit, options["role"], first, last
-            )
+            office, password = give_office(options["username"], options["name"], unit, options["role"], first, last)
         self.stdout.write(f"{office.account} giữ vai trò {office.role} ở {unit.name} từ {first}.")
         if password:
             self.stdout.write(f"Mật khẩu lần đầu, chỉ in một lần: {password}")
