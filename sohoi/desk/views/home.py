@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.shell import held, title
 from sohoi.desk.tasks import month_name, standings, tasks
@@ -22,7 +22,7 @@ from sohoi.units.models import Closure, View
 LAST = 5
 
 
-@require_GET
+@require_safe
 @right("see")
 def home(request: Visit) -> HttpResponse:
     """The home of one of her units; `?unit=` switches between them and is remembered."""

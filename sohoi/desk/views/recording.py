@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.impact import impact
 from sohoi.desk.inputs import RecordInput, as_uuid, fresh, record_form
@@ -37,7 +37,7 @@ from sohoi.units.models import Level, Unit
 QUIET_FOR = timedelta(hours=24)  # so long may she take back a deed that is in no list
 
 
-@require_GET
+@require_safe
 @right("record")
 def start(request: Visit) -> HttpResponse:
     """Choose what was done: the kinds she used last, then all by room, searched as she types."""
@@ -129,7 +129,7 @@ def _day(text: str, default: date) -> date:
         return default
 
 
-@require_GET
+@require_safe
 @right("record")
 def find_units(request: Visit) -> HttpResponse:
     """Units by name while she types: those where she may record, standing on the day, asked this kind."""
@@ -172,7 +172,7 @@ def _readable(request: Visit) -> QuerySet[Unit]:
     return scope(request.user, "read")
 
 
-@require_GET
+@require_safe
 @right("record")
 def saved(request: Visit, pk: str) -> HttpResponse:
     """What her deed changed, right after saving; a sensitive one says nothing of itself and is shown for a day."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.asked import Asked
 from sohoi.desk.words import answers, body_of, place_under, subject
@@ -45,7 +45,7 @@ class Filters:
         return bool(self.kind or self.unit or self.first or self.last or self.state)
 
 
-@require_GET
+@require_safe
 @right("read")
 def listing(request: Visit) -> HttpResponse:
     """The records of her units, the newest first, a page at a time."""
@@ -100,7 +100,7 @@ def _narrow(found: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
     return found
 
 
-@require_GET
+@require_safe
 @right("read")
 def one(request: Visit, pk: str) -> HttpResponse:
     """One record: what was told, the lines it wrote, its history, the units above it on that day."""

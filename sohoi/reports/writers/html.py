@@ -79,8 +79,9 @@ def _table(table: Table, ordinals: Ordinals) -> str:
     heads = "".join(_row(row, table, ordinals) for row in table.rows if row.style == "head")
     rows = "".join(_row(row, table, ordinals) for row in table.rows if row.style != "head")
     note = f'<p class="paper-note">{escape(table.note)}</p>' if table.note else ""
+    frame = f'<div class="paper-table" tabindex="0" role="region" aria-label="{escape(table.title)}">'
     return (
-        f'<div class="paper-table"><table>{caption}<thead><tr class="head">{labels}</tr>{heads}</thead>'
+        f'{frame}<table>{caption}<thead><tr class="head">{labels}</tr>{heads}</thead>'
         f"<tbody>{rows}</tbody></table></div>{note}"
     )
 
