@@ -77,13 +77,13 @@ def proper(name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).split())
     for word in TYPE_WORDS:
         if name.lower().startswith(word.lower() + " "):
-            return word + name[len(word):]
+            return word + name[len(word) :]
     raise SystemExit(f"no type word: {name}")
 
 
 def short(name: str) -> str:
     """The name without its type word."""
-    return next(name[len(word) + 1:] for word in TYPE_WORDS if name.startswith(word + " "))
+    return next(name[len(word) + 1 :] for word in TYPE_WORDS if name.startswith(word + " "))
 
 
 def toneless(text: str) -> str:
@@ -122,8 +122,9 @@ def read_pairs_by_name(old: list[sqlite3.Row], new: list[sqlite3.Row]) -> set[Pa
     """vietnamadminunits' mapping, which is keyed by names, brought to codes: only for comparison."""
     file = folder("vietnamadminunits") / "data" / "converter_2025.json"
     table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    old_code = {"_".join((r["provinceKey"], r["districtKey"], r["wardKey"])): r["wardCode"]
-                for r in old if r["wardCode"]}
+    old_code = {
+        "_".join((r["provinceKey"], r["districtKey"], r["wardKey"])): r["wardCode"] for r in old if r["wardCode"]
+    }
     new_code = {(r["provinceKey"], r["wardKey"]): r["wardCode"] for r in new}
     pairs: set[Pair] = set()
     for province, wards in table["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
@@ -227,15 +228,33 @@ def main() -> None:
     kept = kept_codes(old, names, all_pairs - {pair for pair in all_pairs if len(pair[0]) == 3})
 
     order = {"province": 0, "district": 1, "base": 2}
-    write("before.csv", "code,parent,level,name", sorted(
-        ((code, parent, level, name) for code, (parent, level, name) in old.items()),
-        key=lambda row: (order[row[2]], row[0])))
+    write(
+        "before.csv",
+        "code,parent,level,name",
+        sorted(
+            ((code, parent, level, name) for code, (parent, level, name) in old.items()),
+            key=lambda row: (order[row[2]], row[0]),
+        ),
+    )
     by_province = resolutions(new_rows, words)
-    write("today.csv", "code,parent,level,name,resolution,kept", sorted(
-        ((code, province_of.get(code, ""), "base" if code in province_of else "province", name,
-          by_province[province_of[code]] if code in province_of else "" if code in kept else "202/2025/QH15",
-          "yes" if code in kept else "") for code, name in names.items()),
-        key=lambda row: (order[row[2]], row[0])))
+    write(
+        "today.csv",
+        "code,parent,level,name,resolution,kept",
+        sorted(
+            (
+                (
+                    code,
+                    province_of.get(code, ""),
+                    "base" if code in province_of else "province",
+                    name,
+                    by_province[province_of[code]] if code in province_of else "" if code in kept else "202/2025/QH15",
+                    "yes" if code in kept else "",
+                )
+                for code, name in names.items()
+            ),
+            key=lambda row: (order[row[2]], row[0]),
+        ),
+    )
     write("lineage.csv", "level,old,new,part", sorted(rows, key=lambda row: (order[row[0]], row[1], row[2])))
     write("renamed.csv", "code,level,name,resolution,signed", renamed(names, province_words, words))
     compare(pairs, read_pairs_by_name(old_rows, new_rows), old, names, words)

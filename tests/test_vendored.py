@@ -87,9 +87,7 @@ def test_an_archipelago_is_drawn_in_its_province(name: str, code: str) -> None:
     (found,) = [each for each in MAP["islands"] if each["name"] == name]
     (path,) = [province["path"] for province in MAP["provinces"] if province["code"] == code]
     frame = found["frame"]
-    dots = [
-        (float(x) - frame["x"], float(y) - frame["y"]) for x, y in re.findall(r"M([\d.]+) ([\d.]+)a", path)
-    ]
+    dots = [(float(x) - frame["x"], float(y) - frame["y"]) for x, y in re.findall(r"M([\d.]+) ([\d.]+)a", path)]
     assert found["province"] == code
     assert len([1 for x, y in dots if 0 < x < frame["width"] and 0 < y < frame["height"]]) >= 10
 

@@ -117,7 +117,7 @@ def _load_kind(room: str, body: KindBody, raw: dict[str, Any], where: str) -> bo
     if missing:
         said = f"{where}: đầu số liệu “{missing[0]}” chưa có trong measures.toml. Thêm label và count rồi nạp lại."
         raise Refusal(said, where)
-    raw = {**raw, "since": body.since.isoformat()}
+    raw = _in_order({**raw, "since": body.since.isoformat()})
     current = Kind.objects.filter(code=body.code, current=True).first()
     if current and current.body == raw:
         return False
@@ -129,6 +129,15 @@ def _load_kind(room: str, body: KindBody, raw: dict[str, Any], where: str) -> bo
         code=body.code, version=version, room=room, label=body.label, body=raw, sensitive=body.sensitive
     )
     return True
+
+
+def _in_order(raw: dict[str, Any]) -> dict[str, Any]:
+    """Choices as pairs: the database keeps the order of a list, not that of a table."""
+    fields = [
+        {**field, "choices": [list(pair) for pair in field["choices"].items()]} if "choices" in field else field
+        for field in raw.get("field", [])
+    ]
+    return {**raw, "field": fields} if fields else raw
 
 
 def _write_measure(body: MeasureBody, measures: dict[str, MeasureBody]) -> bool:

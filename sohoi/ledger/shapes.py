@@ -16,7 +16,7 @@ from sohoi.vietnamese import clean_text
 CODE = re.compile(r"[a-z0-9-]+", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LONGEST_CODE, LONGEST_TEXT = 60, 2000
-LARGEST = 10**15  # of one record: more đồng than any budget, and far from the end of 64 bits
+LARGEST = 10**12  # of one record: more đồng than any branch sees; nine million of these still fit in 64 bits
 DEEPEST = 8
 YEARS = range(1900, 9001)  # before there is no Union, beyond the calendar of the database ends
 
@@ -148,8 +148,10 @@ class Table:
         return tuple(value)
 
     def named(self, key: str) -> dict[str, str]:
-        """A table of words by code; empty when left out."""
+        """A table of words by code, or the same as pairs (as rows keep it, in order); empty when left out."""
         value = self.body.get(key, {})
+        if isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in value):
+            value = dict(value)
         if not isinstance(value, dict) or not all(_is_word(one) for pair in value.items() for one in pair):
             raise self.refused(key, 'một bảng các cặp mã = "lời"')
         return value

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sohoi.figures.read import NUMBER, Figure, figures_of
+from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
 from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, walk
 from sohoi.ledger.models import Measure, Take
@@ -52,7 +52,7 @@ class Writer:
         if section.content:
             yield from contents[section.content]()
         for a in self.criteria():
-            if a.clause.section == section.code and a.clause.say and _told(a):
+            if a.clause.section == section.code and a.clause.say and self._told(a):
                 yield Paragraph(tuple(sentence_case(self.criterion(a))), "item")
         for sentence in self.form.sentences:
             if sentence.section == section.code and self._wanted(sentence):
@@ -62,6 +62,12 @@ class Writer:
     def criteria(self) -> list[Attainment]:
         """All tiêu chí of the resolution in their order."""
         return list(self.review.criteria().values())
+
+    def _told(self, a: Attainment) -> bool:
+        """Whether a criterion has something to tell; a withheld figure still says that something happened."""
+        figures = [self.figures[code] for code in _holes(a.clause.say) if code in self.figures]
+        figures += [a.result.figure] if a.result else []
+        return any(f.state in (NUMBER, ZERO, WITHHELD) for f in figures)
 
     def _wanted(self, sentence: Sentence) -> bool:
         """A sentence with something to tell, none of it told by a criterion already."""
@@ -201,11 +207,6 @@ _TOLD = (Column("Nội dung", 100, "left"), Column("Đơn vị tính", 35, "cent
 def _named(target: Attainment) -> str:
     """ "Chỉ tiêu 3"; one without a number by the word alone."""
     return f"Chỉ tiêu {target.clause.number}".strip()
-
-
-def _told(a: Attainment) -> bool:
-    """Whether a criterion has a result to tell; a withheld one still says that something happened."""
-    return a.result is not None and (a.result.value is not None or a.result.figure.raw.n > 0)
 
 
 def _holes(template: str) -> list[str]:

@@ -153,6 +153,7 @@ def load_units(path: Path) -> tuple[int, int]:
     for at, row in enumerate(rows, start=2):
         book.lay(row, f"{path.name}, dòng {at}")
     Unit.objects.bulk_create(book.fresh, batch_size=5000)
+    Placement.objects.bulk_update(book.ended, ["during"], batch_size=5000)
     Placement.objects.bulk_create(book.places, batch_size=5000)
     if book.places:
         rebuild_closure()
@@ -172,6 +173,7 @@ class _Book:
         self.spans: dict[int, list[Span]] = {}
         self.fresh: list[Unit] = []
         self.places: list[Placement] = []
+        self.ended: list[Placement] = []
 
     def lay(self, row: dict[str, str], where: str) -> None:
         """One row: a branch under a parent for some days. The same row again says nothing new."""
@@ -183,14 +185,23 @@ class _Book:
         parent = self._parent(row["parent"], first, where)
         place = Placement(unit=unit, parent=parent, name=row["name"], during=(first, until))
         stood = self.stood.setdefault(code, [])
-        if any(_says(old) == _says(place) for old in stood):
+        if any(_says(old) == _says(place) or _opened(old, place) for old in stood):
             return
+        self._end_the_open_one(stood, first)
         if any(_overlap(_span(old), (first, until)) for old in stood):
             said = f"{where}: {row['name']} đã đứng ở đơn vị khác, hoặc với tên khác, trong những ngày này."
             raise Refusal(f"{said} Xem lại hai cột first và last.", "first")
         self._refuse_uncovered(parent, first, until, where)
         stood.append(place)
         self.places.append(place)
+
+    def _end_the_open_one(self, stood: list[Placement], first: date) -> None:
+        """A branch that still stands somewhere and now moves leaves there on the day it arrives."""
+        for old in stood:
+            lower, upper = _span(old)
+            if upper is None and lower < first:
+                old.during = (lower, first)
+                self.ended.extend([old] if old.pk else [])
 
     def _branch(self, row: dict[str, str], where: str) -> Unit:
         """A new branch; its code is letters, digits, dots and dashes, and no code of the State's."""
@@ -242,6 +253,12 @@ def _span(place: Placement) -> Span:
     """First day of a placement and the day after its last; a new one carries them as they are."""
     during = place.during
     return during if isinstance(during, tuple) else (during.lower, during.upper)
+
+
+def _opened(old: Placement, new: Placement) -> bool:
+    """The row that once opened a placement, handed in again after the branch has moved on."""
+    same = (old.parent_id, old.name, _span(old)[0]) == (new.parent_id, new.name, _span(new)[0])
+    return same and _span(new)[1] is None
 
 
 def _says(place: Placement) -> tuple[int | None, str, Span]:

@@ -12,12 +12,13 @@ from django.db import connection
 
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Record
-from sohoi.ledger.totals import fold, prove
+from sohoi.ledger.totals import fold, prove, refresh_map
 from sohoi.ledger.write import accept
 from sohoi.people.models import Household
 from sohoi.periods import parse
 from sohoi.units.models import View
 from sohoi.units.read import children
+from sohoi.units.write import rebuild_closure
 from tests.people import account, deed, measure
 
 OFFICER, AFTER = "province-officer", date(2025, 7, 1)
@@ -200,3 +201,13 @@ def test_a_changed_kind_is_a_new_version_and_a_record_keeps_its_own(place, lan, 
     later = accept(deed(place.branch, date(2024, 4, 15), "k", values={}), by=lan)
     kind = Record.objects.get(pk=later.draft.id).kind
     assert (kind.version, kind.label) == (2, "Hai")
+
+
+def test_the_map_is_made_anew_when_a_day_of_change_has_passed(place, lan):
+    accept(deed(place.branch, date(2024, 4, 15)), by=lan)
+    fold()
+    rebuild_closure(date(2025, 6, 30))
+    assert not refresh_map(date(2025, 6, 30))
+    assert refresh_map(date(2025, 7, 1))
+    assert not refresh_map(date(2025, 7, 2))
+    assert figure(measure("groups"), place.heir, parse("2024"), View.TODAY).value == 1

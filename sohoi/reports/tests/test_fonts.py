@@ -34,6 +34,4 @@ def test_a_letter_that_tinos_lacks_would_be_seen():
 def test_the_licence_lies_beside_the_fonts():
     licence = (pdf._FONTS / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in licence
-    assert sorted(path.name for path in pdf._FONTS.glob("*.ttf")) == sorted(
-        f"Tinos-{f}.ttf" for f in pdf._FACES
-    )
+    assert sorted(path.name for path in pdf._FONTS.glob("*.ttf")) == sorted(f"Tinos-{f}.ttf" for f in pdf._FACES)

@@ -75,9 +75,7 @@ def sheets(written: bytes) -> dict[str, list[list]]:
 
 def hostile(text: str) -> Paper:
     """The same words everywhere a word can stand."""
-    table = Table(
-        text, (Column(text, 60), Column("x", 40)), (Row((Cell(text), Cell("1", 1, "number"))),), text
-    )
+    table = Table(text, (Column(text, 60), Column("x", 40)), (Row((Cell(text), Cell("1", 1, "number"))),), text)
     return Paper(
         title_lines=(text,), subject=text, issuer_above=text, issuer=text, number=text, place=text,
         day=date(2024, 5, 4), body=(Paragraph((text, Cell(text, code="A1")), "item"), table),
@@ -253,9 +251,7 @@ class TestExcel:
     def test_sentences_stand_in_a_sheet_of_their_own_with_their_codes(self, paper):
         rows = sheets(xlsx.write(paper))["Báo cáo"]
         assert ["Toàn huyện đã phát triển mới 3.495 hội viên (đạt 78,54%).", "HV3T7L"] in rows
-        assert [f"{sample.targets().title} (xem trang “Bảng 1”)"] == [
-            r[0] for r in rows if "xem trang" in r[0]
-        ]
+        assert [f"{sample.targets().title} (xem trang “Bảng 1”)"] == [r[0] for r in rows if "xem trang" in r[0]]
 
     def test_money_and_shares_have_their_formats_and_the_head_stays_in_sight(self, paper):
         inside = zipfile.ZipFile(io.BytesIO(xlsx.write(paper)))

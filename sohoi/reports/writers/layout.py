@@ -221,9 +221,7 @@ def _rule(paragraph: Paragraph, width_mm: int, rule_mm: int) -> None:
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{key}"), value)
     borders.append(top)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,6 @@ def annex(paper: Paper) -> Table | None:
         return None
     columns = (Column("STT", 12, "center"), Column("Mã", 33, "center"), Column("Số liệu", 120))
     rows = (
-        Row((Cell(str(place)), Cell(code), Cell(shows)))
-        for place, (code, shows) in enumerate(paper.codes, start=1)
+        Row((Cell(str(place)), Cell(code), Cell(shows))) for place, (code, shows) in enumerate(paper.codes, start=1)
     )
     return Table("", columns, tuple(rows))

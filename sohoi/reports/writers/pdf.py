@@ -43,9 +43,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(
         _HERE / "paper.typ",
         root=_HERE,
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]
-        ),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]),
         ignore_system_fonts=True,
     )
 
@@ -67,8 +65,7 @@ def _sheet(paper: Paper) -> dict[str, Any]:
         "recipients": official.recipient_lines(paper),
         "signer_titles": official.signer_lines(paper),
         "signer_name": paper.signer_name,
-        "annex": annex
-        and {"title": official.ANNEX_TITLE, "intro": official.ANNEX_INTRO, "table": _block(annex, {})},
+        "annex": annex and {"title": official.ANNEX_TITLE, "intro": official.ANNEX_INTRO, "table": _block(annex, {})},
     }
 
 

@@ -53,7 +53,10 @@ def test_the_country_had_63_provinces_696_districts_and_10035_communes():
     kinds = ("Xã", "Phường", "Thị trấn")
     base = [row["name"] for row in BEFORE if row["level"] == "base"]
     assert {kind: sum(name.startswith(kind + " ") for name in base) for kind in kinds} == {
-        "Xã": 7692, "Phường": 1726, "Thị trấn": 617}
+        "Xã": 7692,
+        "Phường": 1726,
+        "Thị trấn": 617,
+    }
 
 
 @pytest.mark.parametrize("rows", [BEFORE, TODAY], ids=["before", "today"])
@@ -102,10 +105,13 @@ def test_every_name_opens_with_its_type_word_as_the_law_writes_it():
 
 
 def test_tones_are_written_in_one_way():
-    modern = [row["name"] for row in BEFORE + TODAY
-              for syllable in row["name"].lower().split()
-              if syllable.endswith(("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "uỷ", "uỵ", "uỳ", "uý"))
-              and not syllable.startswith("qu")]
+    modern = [
+        row["name"]
+        for row in BEFORE + TODAY
+        for syllable in row["name"].lower().split()
+        if syllable.endswith(("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "uỷ", "uỵ", "uỳ", "uý"))
+        and not syllable.startswith("qu")
+    ]
     assert modern == []
 
 
@@ -169,11 +175,17 @@ def test_my_xuyen_eleven_units_go_whole_to_five_of_can_tho():
     found = {name: successors(code) for name, code in old_communes("947").items()}
     assert OLD["947"]["name"] == "Huyện Mỹ Xuyên"
     assert {name: only for name, goes in found.items() for only in goes} == {
-        "Thị trấn Mỹ Xuyên": "Phường Mỹ Xuyên", "Xã Đại Tâm": "Phường Mỹ Xuyên",
-        "Xã Tham Đôn": "Xã Ngọc Tố", "Xã Ngọc Đông": "Xã Ngọc Tố", "Xã Ngọc Tố": "Xã Ngọc Tố",
-        "Xã Thạnh Phú": "Xã Nhu Gia", "Xã Gia Hòa 1": "Xã Nhu Gia",
-        "Xã Thạnh Quới": "Xã Gia Hòa", "Xã Gia Hòa 2": "Xã Gia Hòa",
-        "Xã Hòa Tú 1": "Xã Hòa Tú", "Xã Hòa Tú 2": "Xã Hòa Tú",
+        "Thị trấn Mỹ Xuyên": "Phường Mỹ Xuyên",
+        "Xã Đại Tâm": "Phường Mỹ Xuyên",
+        "Xã Tham Đôn": "Xã Ngọc Tố",
+        "Xã Ngọc Đông": "Xã Ngọc Tố",
+        "Xã Ngọc Tố": "Xã Ngọc Tố",
+        "Xã Thạnh Phú": "Xã Nhu Gia",
+        "Xã Gia Hòa 1": "Xã Nhu Gia",
+        "Xã Thạnh Quới": "Xã Gia Hòa",
+        "Xã Gia Hòa 2": "Xã Gia Hòa",
+        "Xã Hòa Tú 1": "Xã Hòa Tú",
+        "Xã Hòa Tú 2": "Xã Hòa Tú",
     }
     assert {part for goes in found.values() for part in goes.values()} == {"whole"}
     assert successors("947") == {"Thành phố Cần Thơ": "whole"}
@@ -188,15 +200,18 @@ def test_phuong_thuong_thanh_is_divided():
     assert successors("00115") == {"Phường Bồ Đề": "part", "Phường Việt Hưng": "part"}
 
 
-@pytest.mark.parametrize(("code", "name", "goes"), [
-    ("01651", "Xã Mỹ Hưng", {"Xã Phục Hòa": "whole"}),
-    ("01615", "Xã Hồng Quang", {"Xã Bế Văn Đàn": "whole"}),
-    ("02482", "Xã Phú Thịnh", {"Xã Thái Bình": "whole"}),
-    ("02485", "Xã Công Đa", {"Xã Trung Sơn": "whole"}),
-    ("00556", "Xã Đặng Xá", {"Xã Phù Đổng": "part", "Xã Thuận An": "part"}),
-    ("23053", "Xã Hòa Thắng", {"Xã Hòa Thắng": "part", "Xã Hồng Thái": "part"}),
-    ("09910", "Xã Ngọc Mỹ", {"Xã Kiều Phú": "part", "Xã Quốc Oai": "part", "Xã Tây Phương": "part"}),
-])
+@pytest.mark.parametrize(
+    ("code", "name", "goes"),
+    [
+        ("01651", "Xã Mỹ Hưng", {"Xã Phục Hòa": "whole"}),
+        ("01615", "Xã Hồng Quang", {"Xã Bế Văn Đàn": "whole"}),
+        ("02482", "Xã Phú Thịnh", {"Xã Thái Bình": "whole"}),
+        ("02485", "Xã Công Đa", {"Xã Trung Sơn": "whole"}),
+        ("00556", "Xã Đặng Xá", {"Xã Phù Đổng": "part", "Xã Thuận An": "part"}),
+        ("23053", "Xã Hòa Thắng", {"Xã Hòa Thắng": "part", "Xã Hồng Thái": "part"}),
+        ("09910", "Xã Ngọc Mỹ", {"Xã Kiều Phú": "part", "Xã Quốc Oai": "part", "Xã Tây Phương": "part"}),
+    ],
+)
 def test_where_a_source_erred_the_words_of_the_resolution_hold(code, name, goes):
     assert OLD[code]["name"] == name
     assert successors(code) == goes
@@ -211,15 +226,29 @@ def test_a_code_alone_does_not_say_which_unit():
 def test_kept_units_are_those_with_one_predecessor_that_is_themselves():
     before = Counter(row["new"] for row in LINEAGE if row["level"] != "district")
     after = Counter(row["old"] for row in LINEAGE)
-    same = {row["old"] for row in LINEAGE
-            if row["old"] == row["new"] and before[row["new"]] == after[row["old"]] == 1
-            and OLD[row["old"]]["name"] == NEW[row["new"]]["name"]}
+    same = {
+        row["old"]
+        for row in LINEAGE
+        if row["old"] == row["new"]
+        and before[row["new"]] == after[row["old"]] == 1
+        and OLD[row["old"]]["name"] == NEW[row["new"]]["name"]
+    }
     assert same == {row["code"] for row in TODAY if row["kept"] == "yes"}
     assert {row["kept"] for row in TODAY} == {"yes", ""}
     assert len(same & codes(TODAY, "base")) == 127
     assert {NEW[code]["name"] for code in same & codes(TODAY, "province")} == {
-        "Thành phố Hà Nội", "Thành phố Huế", "Tỉnh Cao Bằng", "Tỉnh Điện Biên", "Tỉnh Hà Tĩnh",
-        "Tỉnh Lai Châu", "Tỉnh Lạng Sơn", "Tỉnh Nghệ An", "Tỉnh Quảng Ninh", "Tỉnh Sơn La", "Tỉnh Thanh Hóa"}
+        "Thành phố Hà Nội",
+        "Thành phố Huế",
+        "Tỉnh Cao Bằng",
+        "Tỉnh Điện Biên",
+        "Tỉnh Hà Tĩnh",
+        "Tỉnh Lai Châu",
+        "Tỉnh Lạng Sơn",
+        "Tỉnh Nghệ An",
+        "Tỉnh Quảng Ninh",
+        "Tỉnh Sơn La",
+        "Tỉnh Thanh Hóa",
+    }
 
 
 def test_the_128th_kept_commune_gave_and_took_land_so_it_counts_as_new():
@@ -234,8 +263,7 @@ def test_each_province_laid_out_its_communes_by_one_resolution():
             found[row["parent"]].add(row["resolution"])
     assert len(found) == len({only for numbers in found.values() for only in numbers}) == 34
     assert all(len(numbers) == 1 for numbers in found.values())
-    assert (found["92"], found["79"], found["01"]) == (
-        {"1668/NQ-UBTVQH15"}, {"1685/NQ-UBTVQH15"}, {"1656/NQ-UBTVQH15"})
+    assert (found["92"], found["79"], found["01"]) == ({"1668/NQ-UBTVQH15"}, {"1685/NQ-UBTVQH15"}, {"1656/NQ-UBTVQH15"})
 
 
 def test_units_renamed_since_keep_their_code_and_their_own_name():

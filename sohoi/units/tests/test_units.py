@@ -145,6 +145,19 @@ def test_a_branch_may_stand_in_a_kept_unit_through_the_reform(place, tmp_path):
     assert above[AFTER] == ["centre", "province", "base", "branch"]
 
 
+def test_a_branch_that_still_stands_is_moved_by_a_further_row(place, tmp_path):
+    load(tmp_path, "code,parent,name,first,last\nmoi-3,31684,Chi hội Ba,2025-07-01,\n")
+    move = "code,parent,name,first,last\nmoi-3,31708@2025-07-01,Chi hội Ba,2026-01-01,\n"
+    assert "0 đơn vị mới, 1 vị trí mới" in load(tmp_path, move)
+    branch = find("moi-3", AFTER)
+    assert [path(branch, day)[-2].name for day in (date(2025, 12, 31), date(2026, 1, 1))] == [
+        "Phường Mỹ Xuyên", "Xã Nhu Gia",
+    ]  # fmt: skip
+    assert "0 vị trí mới" in load(tmp_path, move)
+    again = load(tmp_path, "code,parent,name,first,last\nmoi-3,31684,Chi hội Ba,2025-07-01,\n")
+    assert "0 vị trí mới" in again
+
+
 def test_a_kept_province_has_one_placement_and_a_new_one_begins_with_the_reform(place):
     assert place.today.code == f"92@{REFORM.isoformat()}"
     assert read.place(place.today, BEFORE) is None

@@ -49,6 +49,7 @@ class Command(BaseCommand):
                         self.stdout.write(f"{number}\t{SAID[state]}\t{reason}".rstrip())
                     if state == REFUSED:
                         bad.append(_returned(number, raw, reason))
+        bad_path.unlink(missing_ok=True)  # what an earlier run gave back
         if bad:
             bad_path.write_bytes(b"".join(bad))
         said = ", ".join(f"{SAID[state]} {counts[state]}" for state in SAID)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
+from django.utils import timezone
 
-from sohoi.ledger.totals import fold
+from sohoi.ledger.totals import fold, refresh_map
 
 PAUSE = 0.5
 AFTER_A_FAULT = 5.0
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             return
         while True:
             try:
+                refresh_map(timezone.localdate())
                 fold()
                 time.sleep(PAUSE)
             except OperationalError as error:

@@ -8,8 +8,13 @@ from sohoi.ledger.models import Measure
 from sohoi.ledger.totals import prove
 from sohoi.units.models import Unit, View
 
-WHAT = {"month": "tháng", "year": "năm", "distinct": "số người (hộ) riêng biệt",
-        "sighting": "dấu gặp người (hộ)", "no-place": "bút toán không có vị trí"}
+WHAT = {
+    "month": "tháng",
+    "year": "năm",
+    "distinct": "số người (hộ) riêng biệt",
+    "sighting": "dấu gặp người (hộ)",
+    "no-place": "bút toán không có vị trí",
+}
 
 
 class Command(BaseCommand):

@@ -18,5 +18,5 @@ class Command(BaseCommand):
         """Make closure and totals anew, together: no reader sees the one without the other."""
         with transaction.atomic():
             rebuild_closure()
-            lines = rebuild()
-        self.stdout.write(f"Đã dựng lại số tổng hợp từ {lines} dòng.")
+            rebuild()
+        self.stdout.write("Đã dựng lại bảng quan hệ đơn vị và số tổng hợp từ bút toán.")
