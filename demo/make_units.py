@@ -227,37 +227,30 @@ def main() -> None:
     all_pairs = {(one, new) for _, one, new, _ in rows}
     kept = kept_codes(old, names, all_pairs - {pair for pair in all_pairs if len(pair[0]) == 3})
 
-    order = {"province": 0, "district": 1, "base": 2}
-    write(
-        "before.csv",
-        "code,parent,level,name",
-        sorted(
-            ((code, parent, level, name) for code, (parent, level, name) in old.items()),
-            key=lambda row: (order[row[2]], row[0]),
-        ),
-    )
+    before = [(code, parent, level, name) for code, (parent, level, name) in old.items()]
+    write("before.csv", "code,parent,level,name", sorted(before, key=by_level))
     by_province = resolutions(new_rows, words)
-    write(
-        "today.csv",
-        "code,parent,level,name,resolution,kept",
-        sorted(
-            (
-                (
-                    code,
-                    province_of.get(code, ""),
-                    "base" if code in province_of else "province",
-                    name,
-                    by_province[province_of[code]] if code in province_of else "" if code in kept else "202/2025/QH15",
-                    "yes" if code in kept else "",
-                )
-                for code, name in names.items()
-            ),
-            key=lambda row: (order[row[2]], row[0]),
-        ),
-    )
-    write("lineage.csv", "level,old,new,part", sorted(rows, key=lambda row: (order[row[0]], row[1], row[2])))
+    today = [today_row(code, name, province_of, by_province, kept) for code, name in names.items()]
+    write("today.csv", "code,parent,level,name,resolution,kept", sorted(today, key=by_level))
+    write("lineage.csv", "level,old,new,part", sorted(rows, key=lambda row: (ORDER[row[0]], row[1], row[2])))
     write("renamed.csv", "code,level,name,resolution,signed", renamed(names, province_words, words))
     compare(pairs, read_pairs_by_name(old_rows, new_rows), old, names, words)
+
+
+ORDER = {"province": 0, "district": 1, "base": 2}
+
+
+def by_level(row: tuple) -> tuple[int, str]:
+    """Provinces before districts before communes, each by code."""
+    return ORDER[row[2]], row[0]
+
+
+def today_row(code: str, name: str, province_of: dict, by_province: dict, kept: set[str]) -> tuple:
+    """One line of today.csv."""
+    province = province_of.get(code, "")
+    level = "base" if province else "province"
+    resolution = by_province[province] if province else "" if code in kept else "202/2025/QH15"
+    return code, province, level, name, resolution, "yes" if code in kept else ""
 
 
 def renamed(names: dict[str, str], provinces: dict, words: dict) -> list[tuple]:
