@@ -30,8 +30,7 @@ class Period:
     def __post_init__(self) -> None:
         if self.first > self.last:
             raise Refusal(
-                f"Kỳ từ {_short(self.first)} đến {_short(self.last)} kết thúc trước khi bắt đầu. "
-                "Đổi chỗ hai ngày."
+                f"Kỳ từ {_short(self.first)} đến {_short(self.last)} kết thúc trước khi bắt đầu. Đổi chỗ hai ngày."
             )
 
     @property

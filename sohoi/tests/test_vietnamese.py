@@ -223,9 +223,7 @@ class TestCleanText:
     def test_words_pass_and_come_out_composed(self):
         assert vi.clean_text("Phụ nữ “5 không, 3 sạch” – 100%") == "Phụ nữ “5 không, 3 sạch” – 100%"
 
-    @pytest.mark.parametrize(
-        "sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\n", "\ud800", "\u202e", "\ufffe"]
-    )
+    @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\n", "\ud800", "\u202e", "\ufffe"])
     def test_signs_that_nothing_can_keep_are_refused_with_their_place(self, sign):
         with pytest.raises(ValueError, match=rf"Ký tự thứ 3 \(mã U\+{ord(sign):04X}\)"):
             vi.clean_text(f"Hộ{sign}i")
