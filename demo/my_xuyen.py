@@ -74,7 +74,7 @@ def _households(book: Book, district: District) -> None:
 def _homes(district: District, what: str, a_branch: int) -> list[tuple[Branch, str]]:
     """Households of each branch by the name of their head."""
     return [
-        (branch, f"Hộ bà {name}")
+        (branch, name)
         for branch in district.branches
         for name in women(a_branch, dice(what, branch.code), khmer_in_ten=3)
     ]

@@ -24,8 +24,8 @@ DAY = date(2024, 4, 15)
 
 @pytest.fixture
 def scene(live):
-    """A branch of xã Tham Đôn that only this test writes to, and its head."""
-    before, after = (Unit.objects.get(code=code) for code in ("31693@2015-01-01", "31723@2025-07-01"))
+    """A branch of phường Tân Định that only this test writes to, and its head."""
+    before, after = (Unit.objects.get(code=code) for code in ("26734@2015-01-01", "26737@2025-07-01"))
     mark = get_random_string(8).lower()
     branch = add_branch(f"live-{mark}", "Chi hội Ấp Sáng", before, after)
     rebuild_closure()
@@ -74,7 +74,7 @@ def test_eight_bodies_under_one_id_at_once_leave_one(scene):
 
 def test_folding_beside_eight_writers_loses_and_doubles_nothing(scene):
     branch, lan = scene
-    district = Unit.objects.get(code="947@2015-01-01")
+    district = Unit.objects.get(code="760@2015-01-01")
     before = groups(district)
     jobs = [deed(branch, DAY) if at % 5 else None for at in range(200)]
     seen = each_with_its_own_connection(
@@ -96,7 +96,7 @@ def test_a_household_that_eight_name_at_once_is_one(scene):
 
 def test_no_deed_slips_into_a_month_while_it_is_being_closed(scene):
     branch, lan = scene
-    officer = account(f"hoa-{branch.code}", "Chị Hoa", (Unit.objects.get(code="92@2025-07-01"), "province-officer"))
+    officer = account(f"hoa-{branch.code}", "Chị Hoa", (Unit.objects.get(code="79@2025-07-01"), "province-officer"))
     jobs = [deed(branch, DAY) if at != 20 else None for at in range(60)]
 
     def work(job):

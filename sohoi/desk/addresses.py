@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sohoi.figures.read import Figure
+from sohoi.reports.sentences import BY_UNITS
 from sohoi.units.models import View
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
@@ -24,7 +25,10 @@ def figure_url(figure: Figure, level: str = "") -> str | None:
 
 
 def behind_url(measure: str, unit: str, first: date, last: date, view: str, level: str = "") -> str:
-    """The same from its parts; `view` is "was" or "today"."""
+    """The same from its parts; `view` is "was" or "today". A share of units opens the units with their values."""
+    if level == BY_UNITS:
+        asked = {"u": unit, "k": "D", "a": first.isoformat(), "z": last.isoformat(), "v": view, "m": measure}
+        return f"{reverse('figures')}?{urlencode(asked)}"
     asked = {"m": measure, "u": unit, "a": first.isoformat(), "z": last.isoformat(), "v": view}
     if level:
         asked["l"] = level

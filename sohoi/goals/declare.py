@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoi.goals.models import Rank, Shape
-from sohoi.ledger.shapes import LARGEST, LONGEST_CODE, Table, cleaned, shown, table, title
+from sohoi.ledger.shapes import LONGEST_CODE, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 
@@ -158,7 +158,7 @@ def exact(value: Any, where: str) -> Fraction:
     """A goal or threshold as an exact number: 55, "65/100", "65%"; a float would not be exact."""
     if type(value) is int and value < 0:
         raise Refusal(f"{where}: không được nhỏ hơn 0.", where)
-    whole = type(value) is int and value < LARGEST
+    whole = type(value) is int and value < 10**15
     text = str(value) if whole else value.strip() if isinstance(value, str) else ""
     over, _, under = text.rstrip("%").partition("/")
     if not EXACT.fullmatch(text) or (under and not int(under)):

@@ -188,7 +188,7 @@ def _whole(field: Field, given: Any) -> int:
     text = given.strip() if isinstance(given, str) else given
     if isinstance(text, str) and WHOLE.fullmatch(text):
         if len(text) > LONGEST_NUMBER:
-            raise Refusal(f"“{field.label}” dài quá {LONGEST_NUMBER} chữ số. Kiểm tra lại số vừa nhập.", field.code)
+            raise Refusal(f"“{field.label}” lớn quá mức cho phép. Kiểm tra lại số vừa nhập.", field.code)
         text = int(text.replace(".", ""))
     if type(text) is not int:
         raise Refusal(f"“{field.label}” phải là số nguyên, ví dụ 20 hoặc 1.200. Sửa lại rồi lưu.", field.code)

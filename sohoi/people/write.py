@@ -4,13 +4,18 @@ from collections.abc import Iterable
 
 from sohoi.people.models import Household
 from sohoi.units.models import Unit
-from sohoi.vietnamese import plain, sort_key
+from sohoi.vietnamese import nfc, plain, sort_key
+
+ADDRESSES = {"hộ", "gia", "đình", "bà", "chị", "cô", "ông", "anh", "chú", "bác", "em"}  # before a name
 
 
 def household_key(name: str) -> str:
     """What makes two names of a head the same in one unit: case, spaces and the old or new place of a tone mark
-    (Hoà, Hòa) do not count; the marks themselves do (Hoa is another woman)."""
-    return sort_key(" ".join(name.casefold().split()))
+    (Hoà, Hòa) do not count, nor how one calls her ("Hộ bà"); the marks themselves do (Hoa is another woman)."""
+    words = nfc(name).casefold().split()
+    while len(words) > 2 and words[0] in ADDRESSES:
+        words.pop(0)
+    return sort_key(" ".join(words))
 
 
 def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], Household]:

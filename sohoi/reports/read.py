@@ -15,12 +15,13 @@ from sohoi.reports.codes import clean, known
 from sohoi.reports.forms import Form, form_named, forms
 from sohoi.reports.models import FigureCode
 from sohoi.reports.review import Writer, term_figures, wanted_measures
-from sohoi.reports.sentences import VIEWS, Link, Pen
+from sohoi.reports.sentences import BY_UNITS, VIEWS, Link, Pen
 from sohoi.reports.table import Address, Cell, Paper
 from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import find, path
 from sohoi.vietnamese import date as say_date
 
+LEVELS = {level.value: f" (riêng {level.label.lower()})" for level in Level} | {BY_UNITS: " (chia theo đơn vị)"}
 NO_BREAK = "\u00a0"
 TYPES = (
     "Thành phố", "Thị xã", "Thị trấn", "Đặc khu", "Tỉnh", "Huyện", "Quận", "Phường", "Xã",
@@ -109,7 +110,7 @@ def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
         if cell.code and cell.address and cell.code not in shown:
             a = cell.address
             view = View.WAS.label if a.view == VIEWS[View.WAS] else View.TODAY.label
-            level = f" (riêng {Level(a.level).label.lower()})" if a.level else ""
+            level = LEVELS.get(a.level, "")
             shown[cell.code] = f"{labels[a.measure]}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
     return shown.items()
 

@@ -9,7 +9,7 @@ from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, walk
 from sohoi.ledger.models import Measure, Take
 from sohoi.reports.forms import Form, Section, Sentence
-from sohoi.reports.sentences import Pen, sentence_case
+from sohoi.reports.sentences import BY_UNITS, Pen, sentence_case
 from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number, percent
@@ -87,23 +87,25 @@ class Writer:
             cells[code] = self.pen.cell(self.figures[code])
         pieces = self.pen.fill(a.clause.say, cells)
         if a.clause.yearly:
-            pieces = ["hằng năm, ", *pieces] if a.yearly_met else [*pieces, self._years(a)]
+            pieces = ["hằng năm, ", *pieces, *self._years(a)] if a.yearly_met else [*pieces, *self._years(a)]
         words = a.words
         if words:
             pieces.append(f", {words}" if words.endswith("đề ra") else f", {words} chỉ tiêu")
         return pieces
 
-    def _years(self, a: Attainment) -> str:
-        """Each year's value, where "hằng năm" may not be written."""
-        years = a.result.years if a.result else ()
-        return f" ({', '.join(f'năm {year}: {f.text}' for year, f in years)})"
+    def _years(self, a: Attainment) -> list[Piece]:
+        """Each year's value with a code of its own: "(năm 2022: 165, năm 2023: 165)"."""
+        found: list[Piece] = []
+        for year, figure in a.result.years if a.result else ():
+            found += [", " if found else " (", f"năm {year}: ", self.pen.cell(figure)]
+        return [*found, ")"] if found else []
 
     def result(self, a: Attainment) -> Cell:
         """The result of a criterion as a cell."""
         assert a.result is not None
         if a.clause.shape == Shape.TOTAL:
             return self.pen.cell(a.result.figure)
-        return self.pen.cell(a.result.figure, a.result.text, a.result.value)
+        return self.pen.cell(replace(a.result.figure, level=BY_UNITS), a.result.text, a.result.value)
 
     def general(self) -> Iterable[Block]:
         """The unit, the term, and N/M."""

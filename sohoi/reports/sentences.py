@@ -13,6 +13,7 @@ from sohoi.units.models import View
 from sohoi.vietnamese import padded
 
 Link = Callable[[Address], str]
+BY_UNITS = "units"  # as a figure's level: its address opens the units below with their values, not the records
 VIEWS = {View.WAS: "was", View.TODAY: "today"}
 
 

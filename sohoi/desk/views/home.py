@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from sohoi.desk.shell import held, title
 from sohoi.desk.tasks import month_name, standings, tasks
@@ -70,10 +70,11 @@ def _greeting(hour: int) -> str:
     return f"Chào buổi {part}"
 
 
-@require_POST
 @right("confirm")
 def confirm(request: Visit) -> HttpResponse:
     """Say that a month of a unit is complete; one tap on the first page."""
+    if request.method != "POST":
+        return redirect("home")
     unit = get_object_or_404(request.scope, code=request.POST.get("unit", ""))
     try:
         month = date.fromisoformat(request.POST.get("month", "")).replace(day=1)

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from sohoi.desk.asked import Asked
 from sohoi.desk.words import answers, body_of, place_under, subject
@@ -127,13 +127,14 @@ def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -
     return render(request, "desk/records/one.html", context, status=422 if problem else 200)
 
 
-@require_POST
 @right("void")
 def take_back(request: Visit, pk: str) -> HttpResponse:
     """Take a record back with a reason: its lines get their opposites, nothing is erased.
 
     A sensitive record is in no list; whoever told it may take it back for a day, from the page it was saved on.
     """
+    if request.method != "POST":  # a log-in that ran out, or an address typed by hand
+        return redirect("record", pk=pk)
     own = Q(by=request.user, recorded_at__gte=timezone.now() - QUIET_FOR)
     rows = Record.objects.filter(Q(kind__sensitive=False) | own, unit__in=request.scope)
     record = get_object_or_404(rows.select_related("kind", "unit", "by", "member", "household", "voiding"), pk=pk)
