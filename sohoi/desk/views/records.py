@@ -133,11 +133,11 @@ def take_back(request: Visit, pk: str) -> HttpResponse:
 
     A sensitive record is in no list; whoever told it may take it back for a day, from the page it was saved on.
     """
-    if request.method != "POST":  # a log-in that ran out, or an address typed by hand
-        return redirect("record", pk=pk)
     own = Q(by=request.user, recorded_at__gte=timezone.now() - QUIET_FOR)
     rows = Record.objects.filter(Q(kind__sensitive=False) | own, unit__in=request.scope)
     record = get_object_or_404(rows.select_related("kind", "unit", "by", "member", "household", "voiding"), pk=pk)
+    if request.method != "POST":  # a log-in that ran out, or an address typed by hand
+        return redirect("record-saved" if record.kind.sensitive else "record", pk=pk)
     reason = request.POST.get("reason", "")
     back = "record-saved" if request.POST.get("from") == "saved" else "record"
     if hasattr(record, "voiding"):
