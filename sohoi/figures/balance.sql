@@ -3,6 +3,6 @@
 select r.ancestor_id, m.id, sum(e.n), sum(e.amount)
 from units_reach(%(on)s) r
 join ledger_entry e on e.unit_id = r.unit_id and e.booked <= %(on)s
-join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
+join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
 where m.id = any(%(measures)s) and r.ancestor_id = any(%(units)s)
 group by 1, 2

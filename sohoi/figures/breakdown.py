@@ -4,7 +4,7 @@ As it was, a child counts for the days it stood there; on today's map, today's c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sohoi.figures.read import NOT_ASKED, NUMBER, UNREPORTED, ZERO, Figure, figures_of
@@ -16,6 +16,7 @@ from sohoi.units.models import FOREVER, Level, Placement, Unit, View
 from sohoi.units.read import children, place
 
 FLOWS = (Take.SUM, Take.BALANCE)
+Said = dict[tuple[int, int], Figure]
 STANDING = (Take.BALANCE, Take.LAST)  # what a unit has on a day: asked only of those that stand there on that day
 
 
@@ -48,9 +49,16 @@ def breakdown(unit: Unit, measures: Sequence[Measure], period: Period, view: int
     """
     if any(m.sensitive for m in measures):
         raise Refusal("Đầu số liệu này không chia nhỏ theo đơn vị, để giữ kín chuyện của người được giúp.")
-    total = list(figures_of([unit], measures, period, view).values())
     span = (period.first, period.last) if view == View.WAS else (today, today)
-    lines = _child_lines(children(unit, *span), measures, period, view)
+    rows = children(unit, *span)
+    groups = _by_days(rows, period, view)
+    said = {
+        during: figures_of([row.unit for row in members] + [unit] * (during == period), measures, during, view)
+        for during, members in groups.items()
+    }
+    total = [said[period][unit.pk, m.pk] for m in measures]
+    found = _child_lines(groups, said, measures, period)
+    lines = [found[row.pk] for row in rows if row.pk in found]
     stands = view == View.WAS or place(unit, today) is not None
     own = _own(unit, measures, period) if stands else None
     if own is not None:
@@ -61,21 +69,30 @@ def breakdown(unit: Unit, measures: Sequence[Measure], period: Period, view: int
     return Breakdown(total, lines, sum(line.figures[0].state == UNREPORTED for line in lines))
 
 
-def _child_lines(rows: list[Placement], measures: Sequence[Measure], period: Period, view: int) -> list[Line]:
-    """One line per placement; children with the same days are read together."""
-    groups: dict[Period, list[Placement]] = {}
+def _by_days(rows: list[Placement], period: Period, view: int) -> dict[Period, list[Placement]]:
+    """Children with the same days are read together; the unit itself with those that stood there all the time."""
+    groups: dict[Period, list[Placement]] = {period: []}
     for row in rows:
         during = period if view == View.TODAY else _days_in(row, period)
         if during is not None:
             groups.setdefault(during, []).append(row)
+    return groups
+
+
+def _child_lines(
+    groups: dict[Period, list[Placement]], said: dict[Period, Said], measures: Sequence[Measure], period: Period
+) -> dict[int, Line]:
+    """One line per placement, by its id."""
     late = _late(groups, measures, period)
+    keys = [m.pk for m in measures]
     found: dict[int, Line] = {}
     for during, members in groups.items():
-        said = figures_of([row.unit for row in members], measures, during, view)
         for row in members:
-            cells = [_there(said[(row.unit_id, m.pk)], late.get((row.unit_id, m.pk)), period) for m in measures]
+            cells = [said[during][row.unit_id, key] for key in keys]
+            if during != period:
+                cells = [_there(cell, late.get((row.unit_id, cell.measure.pk)), period) for cell in cells]
             found[row.pk] = Line(row.name, row.unit, cells, during.first, during.last)
-    return [found[row.pk] for row in rows if row.pk in found]
+    return found
 
 
 def _late(groups: dict[Period, list[Placement]], measures: Sequence[Measure], period: Period) -> Sums:
@@ -92,11 +109,11 @@ def _there(figure: Figure, late: Raw | None, period: Period) -> Figure:
     """A child's figure as its parent counts it; a balance is not asked of one that had left by the last day."""
     standing = [m.take in STANDING for m in (figure.measure, figure.measure.over, figure.measure.under) if m]
     if any(standing) and figure.period.last < period.last:
-        return replace(figure, raw=Raw(), state=NOT_ASKED)
+        return figure._replace(raw=Raw(), state=NOT_ASKED)
     if late is None:
         return figure
     raw = Raw(figure.raw.n + late.n, figure.raw.amount + late.amount)
-    return replace(figure, raw=raw, state=NUMBER if raw.n or raw.amount else UNREPORTED)
+    return figure._replace(raw=raw, state=NUMBER if raw.n or raw.amount else UNREPORTED)
 
 
 def _days_in(row: Placement, period: Period) -> Period | None:
@@ -124,12 +141,13 @@ def _rest(
     unit: Unit, total: list[Figure], lines: list[Line], measures: Sequence[Measure], period: Period, view: int
 ) -> Line | None:
     """What the unit counts and no line shows: deeds that no child of the map can be given."""
+    shown = [[figure.raw for figure in line.figures] for line in lines]
     cells = []
     for at, measure in enumerate(measures):
         gap = Raw()
         if measure.take in FLOWS:
-            shown = [line.figures[at].raw for line in lines]
-            gap = Raw(total[at].raw.n - sum(r.n for r in shown), total[at].raw.amount - sum(r.amount for r in shown))
+            whole, parts = total[at].raw, [raws[at] for raws in shown]
+            gap = Raw(whole.n - sum(raw.n for raw in parts), whole.amount - sum(raw.amount for raw in parts))
         cells.append(Figure(measure, unit, period, view, gap, NUMBER if gap.n or gap.amount else ZERO))
     if all(cell.state == ZERO for cell in cells):
         return None

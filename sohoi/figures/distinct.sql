@@ -4,7 +4,7 @@
 with stale as (
     select exists (select from ledger_subjectqueue where measure_id = any(%(measures)s)) or %(broken)s as yes
 ), histogram as (
-    select s.unit_id, s.measure_id, sum(s.subjects) as subjects
+    select s.unit_id, s.measure_id, sum(s.subjects)::bigint as subjects
     from ledger_seen s
     where not (select yes from stale) and s.view = %(view)s and s.unit_id = any(%(units)s)
       and s.measure_id = any(%(measures)s)
@@ -15,7 +15,7 @@ with stale as (
     from units_closure c
     join ledger_entry e on e.unit_id = c.descendant_id and e.booked between %(first)s and %(last)s
                        and e.day >= c.since and e.day < c.until
-    join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
+    join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
     where (select yes from stale) and c.view = %(view)s and c.ancestor_id = any(%(units)s)
       and m.id = any(%(measures)s) and e.subject is not null and e.n = 1
       and not exists (select from ledger_voiding v where v.record_id = e.record_id)

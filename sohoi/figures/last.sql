@@ -4,7 +4,7 @@
 with lines as (
     select e.unit_id, m.id as measure_id, e.record_id, e.day, sum(e.amount) as amount, max(e.id) as latest
     from ledger_measure m
-    join ledger_entry e on e.measure_id = m.base_id and e.declared and e.labels @> m.filter
+    join ledger_entry e on e.measure_id = m.base_id and e.declared and (m.filter = '{}' or e.labels @> m.filter)
     where m.id = any(%(measures)s) and e.booked <= %(on)s
     group by 1, 2, 3, 4
     having sum(e.n) > 0

@@ -10,6 +10,6 @@ from unnest(%(ids)s::bigint[], %(sinces)s::date[], %(untils)s::date[], %(firsts)
 join units_closure c on c.view = 0 and c.ancestor_id = child.id
 join ledger_entry e on e.unit_id = c.descendant_id and e.day <> e.booked
                    and e.booked between %(first)s and %(last)s and e.day >= c.since and e.day < c.until
-join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
+join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
 where m.id = any(%(measures)s)
 group by 1, 2

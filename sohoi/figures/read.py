@@ -5,11 +5,12 @@ threshold only that something happened. They have no parts, no address and no re
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import repeat
+from typing import NamedTuple
 
-from sohoi.figures.rollup import Raw, Sums, figures, level_sums, reported
+from sohoi.figures.rollup import NOTHING, Raw, Sums, figures, level_sums, reported
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
@@ -26,8 +27,7 @@ SAID = {
 OPEN_TO = (Level.CENTRE, Level.PROVINCE, Level.DISTRICT)
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One measure of one unit in one period and view."""
 
     measure: Measure
@@ -113,15 +113,24 @@ def figures_of(
 def _said(
     units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int, sums: Sums
 ) -> dict[tuple[int, int], Figure]:
-    """Give each pair its state."""
-    silent = [u for u in units if any(not sums.get((u.pk, m.pk), Raw()).n for m in measures)]
+    """Give each pair its state. What silence means is worked out once a level; most told pairs are plain numbers."""
+    keys = [measure.pk for measure in measures]
+    plain = [not measure.sensitive and measure.take != Take.RATIO for measure in measures]
+    silent = [u for u in units if any(not sums.get((u.pk, key), NOTHING).n for key in keys)]
     confirmed = reported(silent, period)
-    found = {}
+    found: dict[tuple[int, int], Figure] = {}
+    unsaid: dict[tuple[str, bool], list[str]] = {}
     for unit in units:
-        for measure in measures:
-            raw = sums.get((unit.pk, measure.pk), Raw())
-            state = _state(measure, unit, raw, unit.pk in confirmed)
-            found[(unit.pk, measure.pk)] = Figure(measure, unit, period, view, raw, state)
+        at, whole = unit.pk, unit.pk in confirmed
+        if (unit.level, whole) not in unsaid:
+            unsaid[unit.level, whole] = [_state(measure, unit, NOTHING, whole) for measure in measures]
+        raws = [sums.get((at, key), NOTHING) for key in keys]
+        states = [
+            silence if raw is NOTHING else NUMBER if number else _state(measure, unit, raw, whole)
+            for measure, raw, number, silence in zip(measures, raws, plain, unsaid[unit.level, whole], strict=True)
+        ]
+        told = map(Figure, measures, repeat(unit), repeat(period), repeat(view), raws, states)
+        found |= {(at, key): figure for key, figure in zip(keys, told, strict=True)}
     return found
 
 

@@ -4,12 +4,11 @@ Five ways to add (house §6). Sums are exact at once: stored totals and what is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -19,11 +18,11 @@ from sohoi.periods import Period, month_index, split
 from sohoi.units.models import Unit, View
 from sohoi.units.read import last_change
 
+FEW = 20  # measures; up to here an index by measure is faster than reading all cells of the units
 BEGINNING = date(2000, 1, 1)  # balances are added up from here
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """n lines that add up to `amount`; for a ratio `amount` over `under`."""
 
     n: int = 0
@@ -38,6 +37,7 @@ class Raw:
         return Fraction(self.amount, self.under) if self.under else None
 
 
+NOTHING = Raw()
 Sums = dict[tuple[int, int], Raw]
 
 
@@ -72,7 +72,8 @@ def _sums(units: list[Unit], measures: list[Measure], period: Period, view: int)
     ids = [m.pk for m in measures]
     rows = []
     if stored:
-        rows += _run("rollup.sql", units=stored, measures=ids, view=view, years=parts.years, months=parts.months)
+        statement = "league.sql" if len(ids) <= FEW else "rollup.sql"
+        rows += _run(statement, units=stored, measures=ids, view=view, years=parts.years, months=parts.months)
         if parts.spans:
             rows += _run("entries.sql", units=stored, measures=ids, view=view, **_spans(parts.spans))
     if branches:
@@ -80,20 +81,26 @@ def _sums(units: list[Unit], measures: list[Measure], period: Period, view: int)
     return _added(rows)
 
 
-def _spans(spans: list[tuple[date, date]]) -> dict[str, list[date]]:
-    """Day spans as two arrays."""
-    return {"firsts": [first for first, _ in spans], "lasts": [last for _, last in spans]}
+def _spans(spans: list[tuple[date, date]]) -> dict[str, list[date] | date]:
+    """Day spans as two arrays, and the first and last day of all."""
+    firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
+    return {"firsts": firsts, "lasts": lasts, "first": firsts[0], "last": lasts[-1]}
 
 
 def _balances(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
     """Everything until the last day, where each unit stands on that day (in today's view: stands today)."""
     if period.last < BEGINNING:
         return {}
-    changed = last_change(timezone.localdate())
-    if view == View.TODAY or changed is None or changed <= period.last:
+    if view == View.TODAY or _map_holds_since(period.last):
         return _sums(units, measures, Period(BEGINNING, period.last, period.name), View.TODAY)
     ids = [m.pk for m in measures]
     return _added(_run("balance.sql", units=[u.pk for u in units], measures=ids, on=period.last))
+
+
+def _map_holds_since(day: date) -> bool:
+    """Whether no unit ended or moved after that day."""
+    changed = last_change(timezone.localdate())
+    return changed is None or changed <= day
 
 
 def _lasts(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
@@ -108,14 +115,14 @@ def _distincts(units: list[Unit], measures: list[Measure], period: Period, view:
     parts = split(period)
     ids = [m.pk for m in measures]
     span = {"from_month": month_index(period.first), "to_month": month_index(period.last)}
+    stored = [u.pk for u in units if u.keeps_totals]
+    branches = [u.pk for u in units if not u.keeps_totals]
+    days = {"first": period.first, "last": period.last}
     rows = []
-    for group, broken in (
-        ([u.pk for u in units if u.keeps_totals], bool(parts.spans)),
-        ([u.pk for u in units if not u.keeps_totals], True),
-    ):
-        if group:
-            rows += _run("distinct.sql", units=group, measures=ids, view=view, broken=broken,
-                         first=period.first, last=period.last, **span)  # fmt: skip
+    if stored:
+        rows += _run("distinct.sql", units=stored, measures=ids, view=view, broken=bool(parts.spans), **days, **span)
+    if branches:
+        rows += _run("distinct_branches.sql", units=branches, measures=ids, view=view, **days)
     return _added(rows)
 
 
@@ -145,10 +152,12 @@ def _run(name: str, **arguments: Any) -> list[tuple[int, int, int, int]]:
 
 def _added(rows: list[tuple[int, int, int, int]]) -> Sums:
     """Rows of (unit, measure, n, amount), those of the same pair added up; what cancels out is nothing told."""
-    sums: Sums = {}
-    for unit, measure, n, amount in rows:
-        before = sums.get((unit, measure), Raw())
-        sums[(unit, measure)] = Raw(before.n + int(n), before.amount + int(amount))
+    sums = {(unit, measure): Raw(int(n), int(amount)) for unit, measure, n, amount in rows}
+    if len(sums) < len(rows):
+        sums = {}
+        for unit, measure, n, amount in rows:
+            before = sums.get((unit, measure), NOTHING)
+            sums[unit, measure] = Raw(before.n + int(n), before.amount + int(amount))
     return {key: raw for key, raw in sums.items() if raw.n or raw.amount}
 
 
@@ -176,8 +185,9 @@ def own_figures(unit: Unit, measures: Iterable[Measure], period: Period) -> dict
     with connection.cursor() as cursor:
         cursor.execute(
             sql("own.sql"),
-            {"unit": unit.pk, "measures": [m.pk for m in measures], "firsts": firsts, "last": period.last},
-        )
+            {"unit": unit.pk, "measures": [m.pk for m in measures], "firsts": firsts, "last": period.last,
+             "first": min(firsts, default=period.first)},
+        )  # fmt: skip
         return {measure: Raw(int(n), int(amount)) for measure, n, amount in cursor.fetchall()}
 
 

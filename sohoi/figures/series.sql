@@ -17,6 +17,6 @@ with told as (
     join units_unit u on u.id = c.descendant_id and (%(level)s = '' or u.level = %(level)s)
     join ledger_entry e on e.unit_id = c.descendant_id and e.booked between span.first and span.last
                        and e.day >= c.since and e.day < c.until
-    join ledger_measure m on m.id = %(measure)s and m.base_id = e.measure_id and e.labels @> m.filter
+    join ledger_measure m on m.id = %(measure)s and m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
 )
 select month, sum(amount) from told group by month having sum(n) <> 0 or sum(amount) <> 0

@@ -1,7 +1,7 @@
 -- The records whose lines make up a figure of one unit, the newest first; at most ten thousand are listed.
 select e.record_id
 from ledger_measure m
-join ledger_entry e on e.measure_id = m.base_id and e.labels @> m.filter
+join ledger_entry e on e.measure_id = m.base_id and (m.filter = '{}' or e.labels @> m.filter)
 join units_closure c on c.view = %(view)s and c.descendant_id = e.unit_id and c.ancestor_id = %(unit)s
                     and e.day >= c.since and e.day < c.until
 where m.id = any(%(bases)s) and e.booked >= %(first)s and e.booked <= %(last)s
