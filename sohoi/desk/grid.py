@@ -115,7 +115,7 @@ def cells(figures: Iterable[Figure], level: str = "", *, lead: bool = True) -> t
     """Figures with their addresses, or (`lead` false) without."""
     if lead:
         return tuple(Cell(figure, figure_url(figure, level)) for figure in figures)
-    return tuple(Cell(Unaddressed(**vars(figure)), None) for figure in figures)
+    return tuple(Cell(Unaddressed(*figure), None) for figure in figures)
 
 
 def barred(rows: Sequence[Row]) -> tuple[Row, ...]:

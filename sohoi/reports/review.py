@@ -105,7 +105,7 @@ class Writer:
         assert a.result is not None
         if a.clause.shape == Shape.TOTAL:
             return self.pen.cell(a.result.figure)
-        return self.pen.cell(replace(a.result.figure, level=BY_UNITS), a.result.text, a.result.value)
+        return self.pen.cell(a.result.figure._replace(level=BY_UNITS), a.result.text, a.result.value)
 
     def general(self) -> Iterable[Block]:
         """The unit, the term, and N/M."""
