@@ -50,7 +50,8 @@ def _told(table: Breakdown) -> Answer:
 def _hand(link: psycopg.Connection[Any], statement: str, unit: Unit, whom: Asked) -> Question:
     """The same by hand."""
     ids = {"flows": whom.flows, "balances": whom.balances, "distincts": whom.distincts}
-    arguments = {"unit": unit.pk, "on": ON, "children": True, **{key: [m.pk for m in chosen] for key, chosen in ids.items()}}
+    keys = {key: [m.pk for m in chosen] for key, chosen in ids.items()}
+    arguments = {"unit": unit.pk, "on": ON, "children": True, **keys}
     text, cursor = read(statement), psycopg.ClientCursor(link)
     return Question(lambda: cursor.execute(text, arguments).fetchall(), added)
 

@@ -42,7 +42,6 @@ class Cell:
         return self.figure.state
 
 
-@dataclass(frozen=True)
 class Unaddressed(Figure):
     """A number that leads nowhere: what no child accounts for, or a unit beyond the reader's scope."""
 
