@@ -10,7 +10,9 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg import sql
 
+from bench.databases import read
 from bench.load import LAST, ON
 from bench.timing import Answer, Question
 from sohoi.ledger.models import Measure, Take
@@ -82,7 +84,17 @@ def replay(link: psycopg.Connection[Any], statements: Statements) -> Question:
     def ask() -> list[tuple[Any, ...]]:
         return [row for statement, arguments in statements for row in cursor.execute(statement, arguments)]
 
-    return Question(ask, added)
+    return Question(ask, lambda: added(ask()))
+
+
+def in_the_server(link: psycopg.Connection[Any], statements: Statements, columns: str) -> Callable[[], Any]:
+    """The same, timed without its client: two ways of keeping data compete, and reading rows costs both the same."""
+    cursor, shell = psycopg.ClientCursor(link), sql.SQL(read("in_the_server.sql"))
+    summed = [
+        (shell.format(statement=sql.SQL(statement), columns=sql.SQL(columns)), arguments)
+        for statement, arguments in statements
+    ]
+    return lambda: [cursor.execute(statement, arguments).fetchall() for statement, arguments in summed]
 
 
 def added(rows: list[tuple[Any, ...]]) -> Answer:

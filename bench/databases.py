@@ -29,6 +29,9 @@ class Databases:
 
     def __init__(self, server: postgres.Server) -> None:
         self.server = server
+        with self.connect("postgres") as link:
+            for (name,) in link.execute("select datname from pg_database where datname like 'bench%'").fetchall():
+                link.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
         postgres.create_database(server, TREE)
         connections.databases["default"] |= database(server.url(TREE))
 

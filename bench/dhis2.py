@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from bench.asking import HALF
+from bench.asking import HALF, in_the_server
 from bench.databases import Databases, read
 from bench.timing import Answer, Question
 from sohoi.ledger.models import Measure
@@ -49,7 +49,8 @@ def report(
     link: psycopg.Connection[Any], unit: Unit, parent: str, child: str, units: Iterable[Unit], measures: list[Measure]
 ) -> Question:
     """The half term of a unit by the units of the column `child`, all measures at once."""
-    statement = sql.SQL(read("dhis2_report.sql")).format(parent=sql.Identifier(parent), child=sql.Identifier(child))
+    shape = sql.SQL(read("dhis2_report.sql"))
+    statement = shape.format(parent=sql.Identifier(parent), child=sql.Identifier(child)).as_string(link)
     arguments = {
         "unit": uid("unit", unit.pk),
         "measures": [uid("measure", m.pk) for m in measures],
@@ -57,11 +58,11 @@ def report(
         "years": [str(year) for year in HALF.years],
         "halves": [f"{HALF.last.year}S1"],
     }
-    cursor = psycopg.ClientCursor(link)
     of_unit = {uid("unit", u.pk): u.pk for u in units}
     of_measure = {uid("measure", m.pk): m.pk for m in measures}
 
-    def answer(rows: list[tuple[str, str, float]]) -> Answer:
+    def answer() -> Answer:
+        rows = psycopg.ClientCursor(link).execute(statement, arguments).fetchall()
         return {(of_unit[u], of_measure[m]): (0, int(value)) for u, m, value in rows if value}
 
-    return Question(lambda: cursor.execute(statement, arguments).fetchall(), answer)
+    return Question(in_the_server(link, [(statement, arguments)], "unit, measure, amount"), answer)

@@ -29,7 +29,7 @@ Say = Callable[[str], None]
 
 def load_tree(databases: Databases, say: Say) -> None:
     """The template: the product's tables, the whole country, branches, the closure, the measures."""
-    call_command("migrate", "ledger", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)
     load_country()
     say("cây tổ chức thật đã nạp: hai bản đồ và phả hệ")
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ SIGN = {AT_MOST: "≤", AT_LEAST: "≥"}
 
 @dataclass(frozen=True)
 class Verdict:
-    """One ratio with its target; `judged` is False where the target speaks of another size."""
+    """One ratio with its target; `judged` is False where the target speaks of another size or another report."""
 
     target: int
     what: str
@@ -29,7 +29,7 @@ class Verdict:
     @property
     def word(self) -> str:
         if not self.judged:
-            return "không chấm ở cỡ này"
+            return "không chấm"
         return "đạt" if self.met else "CHƯA ĐẠT"
 
 
@@ -67,6 +67,17 @@ class Sheet:
     @property
     def missed(self) -> list[Verdict]:
         return [v for v in self.verdicts if v.judged and not v.met]
+
+    @property
+    def conclusion(self) -> str:
+        judged = sum(v.judged for v in self.verdicts)
+        if not judged:
+            return "Ở cỡ này không chấm mục tiêu nào."
+        return (
+            f"Chưa đạt {len(self.missed)} trong {judged} dòng được chấm."
+            if self.missed
+            else f"Đạt cả {judged} dòng được chấm."
+        )
 
     def table(self) -> str:
         """The ratios in the order of the targets."""

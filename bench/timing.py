@@ -17,13 +17,10 @@ class Differing(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """`ask` is timed; `read` makes of what it returned the answer that must be the same."""
+    """`ask` is timed; `answer` says what came out, which must be the same for all that compete."""
 
     ask: Callable[[], Any]
-    read: Callable[[Any], Answer]
-
-    def answer(self) -> Answer:
-        return self.read(self.ask())
+    answer: Callable[[], Answer]
 
 
 def compare(questions: dict[str, Question], seconds: float = 12) -> Times:
@@ -46,6 +43,8 @@ def same(what: str, one: Answer, other: Answer) -> None:
 def turns(asks: dict[str, Callable[[], Any]], least: int = 5, most: int = 21, seconds: float = 12) -> Times:
     """Name -> median milliseconds of the rounds that fit into `seconds`, at least `least` of them."""
     taken: dict[str, list[float]] = {name: [] for name in asks}
+    gc.collect()
+    gc.freeze()  # what is there already is nobody's litter
     begun = time.monotonic()
     for turn in range(most):
         if turn >= least and time.monotonic() - begun > seconds:
@@ -55,4 +54,5 @@ def turns(asks: dict[str, Callable[[], Any]], least: int = 5, most: int = 21, se
             before = time.perf_counter()
             ask()
             taken[name].append((time.perf_counter() - before) * 1000)
+    gc.unfreeze()
     return {name: statistics.median(times) for name, times in taken.items()}

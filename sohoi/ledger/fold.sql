@@ -5,8 +5,12 @@ with taken as (
 ), risen as (
     select c.view, c.ancestor_id as unit_id, t.month, t.measure_id, sum(t.n) as n, sum(t.amount) as amount
     from taken t
-    join units_closure c on c.descendant_id = t.unit_id and t.day >= c.since and t.day < c.until
-    join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
+    cross join lateral (
+        select c.view, c.ancestor_id
+        from units_closure c join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
+        where c.view in (0, 1) and c.descendant_id = t.unit_id and t.day >= c.since and t.day < c.until
+        offset 0  -- line by line: a fold of some thousand lines must not read the whole closure
+    ) c
     group by 1, 2, 3, 4
 ), months as (
     insert into ledger_total as stored (view, unit_id, month, measure_id, n, amount)
