@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from sohoi.ledger.declare import load_folders
@@ -37,7 +38,17 @@ def django_db_setup(django_test_environment, django_db_blocker):
         _branches()
     yield
     with django_db_blocker.unblock():
+        _end_other_sessions()
         teardown_databases(made, verbosity=0)
+
+
+def _end_other_sessions() -> None:
+    """While the browser's loop runs, Django opens its connection in another context, where nothing here can close it;
+    a session that stays would keep the database from being dropped."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
 
 
 @dataclass
