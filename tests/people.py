@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Measure
+from sohoi.people.models import Member, Membership
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Placement, Unit
 from sohoi.units.write import REFORM, load_country, rebuild_closure
@@ -133,6 +134,15 @@ def hoa(place):
 def thu(db):
     """Chị Thu, who has an account and no office here."""
     return account("thu", "Chị Thu")
+
+
+def woman(unit: Unit, name: str, birth_year: int | None = None, since: date = LONG_AGO, **more) -> Member:
+    """A member of a branch since long ago, written straight into the register: for tests of something else."""
+    card = Member(unit=unit, active=True, birth_year=birth_year, **more)
+    card.rename(name)
+    card.save()
+    Membership.objects.create(member=card, unit=unit, during=(since, None))
+    return card
 
 
 def deed(unit: Unit | str, day: date, kind: str = "house-group-founded", *, id: UUID | None = None, **more) -> Draft:

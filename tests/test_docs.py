@@ -17,8 +17,9 @@ from django.apps import apps
 from django.core.management import BaseCommand, CommandError, call_command, get_commands, load_command_class
 from docxtpl import DocxTemplate
 
+from sohoi.ledger.answers import postings
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
-from sohoi.ledger.kinds import postings, read_kind
+from sohoi.ledger.kinds import read_kind
 from sohoi.periods import parse
 from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS
 from sohoi.reports.writers import layout

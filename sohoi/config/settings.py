@@ -54,6 +54,7 @@ def database(url: str) -> dict[str, object]:
 
 
 SECRET_KEY = env_secret("SOHOI_SECRET_KEY", ROOT / ".data" / "secret-key")
+SEAL_KEY = env_secret("SOHOI_SEAL_KEY", ROOT / ".data" / "seal-key")
 DEBUG = env_flag("SOHOI_DEBUG")
 HTTPS = env_flag("SOHOI_HTTPS")
 ALLOWED_HOSTS = env_text("SOHOI_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")

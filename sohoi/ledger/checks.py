@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from sohoi.ledger.answers import checked_values
 from sohoi.ledger.draft import Draft
-from sohoi.ledger.kinds import KindBody, checked_values, read_kind
+from sohoi.ledger.kinds import KindBody, read_kind
 from sohoi.ledger.models import Kind
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.standing import Below, Standing, contains
@@ -101,13 +102,14 @@ class Checker:
     def _subject(self, draft: Draft, body: KindBody, unit: Unit) -> tuple[int | None, str]:
         """(ledger subject, name of a household to be looked up or written down), as the kind asks."""
         given = {"member": draft.member, "household": draft.household, "person": draft.person}
+        asked = "member" if body.subject == "former" else body.subject
         for code, value in given.items():
-            if value and code != body.subject:
+            if value and code != asked:
                 raise Refusal(f"“{body.label}” không ghi cho {_SAID[code]}. Bỏ mục này rồi lưu lại.", code)
-        if body.subject == "unit":
+        if asked in ("unit", "newcomer"):
             return None, ""
-        if not given[body.subject]:
-            raise Refusal(f"Chưa chọn {_SAID[body.subject]}. Chọn rồi lưu lại.", body.subject)
+        if not given[asked]:
+            raise Refusal(f"Chưa chọn {_SAID[asked]}. Chọn rồi lưu lại.", asked)
         if body.subject == "member":
             return self._member(draft.member or 0, draft, unit, "member"), ""
         if body.subject == "household":

@@ -16,11 +16,12 @@ from sohoi.ledger.measures import KEYS, MeasureBody, read_measure
 from sohoi.ledger.models import Entry, Kind, Measure, Take
 from sohoi.ledger.shapes import cleaned, shown
 from sohoi.ledger.totals import rebuild
+from sohoi.ledger.writers import named
 from sohoi.refusal import Refusal
 
 __all__ = ["KEYS", "load_folders", "load_rooms", "read_toml", "room_folders"]
 LEAST_THRESHOLD = 20  # of a sensitive measure: the threshold for violence (security §10)
-ONE_EACH = ("member", "household")  # subjects that can be counted once each
+ONE_EACH = ("member", "newcomer", "former", "household")  # subjects that can be counted once each
 
 Folders = list[tuple[str, Path]]
 Rows = dict[int, Measure]
@@ -112,6 +113,8 @@ def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:
 
 def _load_kind(room: str, body: KindBody, raw: dict[str, Any], where: str) -> bool:
     """Keep the body as a new version when it differs from the current one."""
+    for name in filter(None, (body.writer, body.undo)):
+        named(name)
     known = set(Measure.objects.filter(code__in=[m.code for m in body.measures]).values_list("code", flat=True))
     missing = [m.code for m in body.measures if m.code not in known]
     if missing:

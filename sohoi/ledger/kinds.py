@@ -9,22 +9,20 @@ from datetime import date
 from typing import Any
 
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
-from sohoi.ledger.shapes import ISO_DAY, LARGEST, Table, cleaned, shown, table, title
+from sohoi.ledger.shapes import LARGEST, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
-from sohoi.vietnamese import clean_text
 
-SUBJECTS = ("unit", "member", "household", "person")
+SUBJECTS = ("unit", "member", "newcomer", "former", "household", "person")
+REGISTER = ("newcomer", "former")  # subjects that only a writer can take: she is not a member on that day
 TYPES = ("text", "number", "money", "date", "choice", "yes-no", "member")
 KIND_KEYS = {
-    "code", "label", "since", "subject", "levels", "sensitive", "tags", "field", "measure", "example"
+    "code", "label", "since", "subject", "levels", "sensitive", "tags", "writer", "undo", "field", "measure", "example"
 }  # fmt: skip
-FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when"}
+FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when", "personal", "filled"}
 MEASURE_KEYS = {"code", "amount", "by", "less"}
 COUNTED = ("number", "money")
-WHOLE = re.compile(r"-?\d+|-?\d{1,3}(\.\d{3})+", re.ASCII)
-SLASH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-LONGEST_NUMBER = 40  # Python refuses to read numbers of thousands of digits; nobody counts that far
+WRITER = re.compile(r"sohoi\.[a-z]+\.write\.[a-z_]+\.[a-z_]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Field:
     max: int | None = None
     choices: dict[str, str] | None = None
     show_when: dict[str, Any] | None = None
+    personal: bool = False
+    filled: bool = False
 
     def shown(self, values: dict[str, Any]) -> bool:
         """Whether the question is asked, given the other answers."""
@@ -84,6 +84,18 @@ class KindBody:
     sensitive: bool = False
     tags: dict[str, str] | None = None
     example: dict[str, Any] | None = None
+    writer: str = ""
+    undo: str = ""
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The fields that people answer; the others the register fills in."""
+        return tuple(field for field in self.fields if not field.filled)
+
+    def kept(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the record keeps: not what went into the register, where it can be corrected and erased."""
+        personal = {field.code for field in self.fields if field.personal}
+        return {code: value for code, value in values.items() if code not in personal}
 
 
 def read_kind(body: Any, where: str) -> KindBody:
@@ -95,11 +107,22 @@ def read_kind(body: Any, where: str) -> KindBody:
         raise Refusal(f"{where}: không có cấp “{shown(strange[0])}”. Các cấp: {', '.join(Level.values)}.", where)
     fields = tuple(_read_field(one, where) for one in top.tables("field"))
     _check_fields(fields, where)
+    subject, writer = top.one_of("subject", SUBJECTS), _writer(top, "writer")
+    if not writer and (subject in REGISTER or any(field.personal or field.filled for field in fields)):
+        raise Refusal(f"{where}: “personal”, “filled” và đối tượng “{subject}” cần có “writer”.", where)
     return KindBody(
-        top.code("code"), top.text("label"), top.day("since"), top.one_of("subject", SUBJECTS), fields,
+        top.code("code"), top.text("label"), top.day("since"), subject, fields,
         tuple(_read_posting(one, fields, where) for one in top.tables("measure")), levels,
-        top.flag("sensitive"), top.named("tags") or None, _read_example(top),
+        top.flag("sensitive"), top.named("tags") or None, _read_example(top), writer, _writer(top, "undo"),
     )  # fmt: skip
+
+
+def _writer(top: Table, key: str) -> str:
+    """The name of a function in some room's write drawer; whether it is there is asked when the kind is loaded."""
+    name = top.text(key) if key in top else ""
+    if name and not WRITER.fullmatch(name):
+        raise top.refused(key, "tên một hàm trong ngăn write của một phòng: sohoi.people.write.cards.correct")
+    return name
 
 
 def _read_field(body: Any, where: str) -> Field:
@@ -114,7 +137,7 @@ def _read_field(body: Any, where: str) -> Field:
         raise Refusal(f"{told.where}: “min” (không nêu: 0) lớn hơn “max”. Sửa lại rồi nạp lại.", told.where)
     return Field(
         told.code("code"), told.text("label"), type_of, told.flag("optional"), least, most,
-        choices or None, told.answers("show_when") or None,
+        choices or None, told.answers("show_when") or None, told.flag("personal"), told.flag("filled"),
     )  # fmt: skip
 
 
@@ -160,115 +183,3 @@ def _read_example(top: Table) -> dict[str, Any] | None:
     if not all(type(amount) is int for amount in gives.values()):
         raise told.refused("gives", "các số nguyên theo mã đầu số liệu")
     return {"values": told.answers("values"), "gives": gives}
-
-
-def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
-    """The draft's values, typed and cleaned; hidden fields dropped. Raises Refusal naming the field."""
-    if not isinstance(values, dict):
-        raise Refusal("Nội dung việc phải là các cặp trường và giá trị.", "values")
-    strange = sorted(set(values) - {field.code for field in kind.fields})
-    if strange:
-        named = f"Loại việc “{kind.label}” không có trường “{shown(strange[0])}”"
-        raise Refusal(f"{named}. Bỏ trường này rồi gửi lại.", strange[0])
-    clean: dict[str, Any] = {}
-    for field in kind.fields:
-        given = values.get(field.code)
-        if not field.shown(clean):
-            continue
-        if given is None or (isinstance(given, str) and not given.strip()):
-            if not field.optional:
-                raise Refusal(f"Chưa điền “{field.label}”. Điền rồi lưu lại.", field.code)
-            continue
-        clean[field.code] = _READERS[field.type](field, given)
-    return clean
-
-
-def _whole(field: Field, given: Any) -> int:
-    """A whole number within its bounds: an int, or 1200, 1.200 as text. "1.5" is no number here, nor is true."""
-    text = given.strip() if isinstance(given, str) else given
-    if isinstance(text, str) and WHOLE.fullmatch(text):
-        if len(text) > LONGEST_NUMBER:
-            raise Refusal(f"“{field.label}” lớn quá mức cho phép. Kiểm tra lại số vừa nhập.", field.code)
-        text = int(text.replace(".", ""))
-    if type(text) is not int:
-        raise Refusal(f"“{field.label}” phải là số nguyên, ví dụ 20 hoặc 1.200. Sửa lại rồi lưu.", field.code)
-    least = 0 if field.min is None else field.min
-    most = LARGEST if field.max is None else field.max
-    if text < least:
-        raise Refusal(f"“{field.label}” không được nhỏ hơn {least}. Sửa lại rồi lưu.", field.code)
-    if text > most:
-        raise Refusal(f"“{field.label}” lớn quá mức cho phép. Kiểm tra lại số vừa nhập.", field.code)
-    return text
-
-
-def _text(field: Field, given: Any) -> str:
-    """Text in NFC without control characters, at most `max` (2.000) characters."""
-    if not isinstance(given, str):
-        raise Refusal(f"“{field.label}” phải là chữ.", field.code)
-    try:
-        text = clean_text(given)
-    except Refusal as refusal:
-        raise Refusal(f"“{field.label}”: {refusal}", field.code) from refusal
-    most = field.max or 2000
-    if len(text) > most:
-        raise Refusal(f"“{field.label}” dài quá {most} ký tự. Viết ngắn lại rồi lưu.", field.code)
-    return text
-
-
-def _day(field: Field, given: Any) -> str:
-    """A day as YYYY-MM-DD, or written dd/mm/yyyy."""
-    text = given.strip() if isinstance(given, str) else ""
-    slashed = SLASH_DAY.fullmatch(text)
-    try:
-        if slashed:
-            d, m, y = map(int, slashed.groups())
-            return date(y, m, d).isoformat()
-        if ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Refusal(f"“{field.label}”: {text} không có trong lịch. Sửa lại rồi lưu.", field.code) from None
-    raise Refusal(f"“{field.label}” phải là một ngày, viết 2024-04-15 hoặc 15/4/2024.", field.code)
-
-
-def _choice(field: Field, given: Any) -> str:
-    """One of the declared choices."""
-    if not isinstance(given, str) or given not in (field.choices or {}):
-        listed = ", ".join((field.choices or {}).values())
-        raise Refusal(f"“{field.label}” phải chọn một trong: {listed}.", field.code)
-    return given
-
-
-def _yes_no(field: Field, given: Any) -> bool:
-    """Yes or no."""
-    if given is True or given in ("yes", "true", "1"):
-        return True
-    if given is False or given in ("no", "false", "0"):
-        return False
-    raise Refusal(f"“{field.label}” phải trả lời Có hoặc Không.", field.code)
-
-
-def _member(field: Field, given: Any) -> int:
-    """A member's number in the register; the gate checks that she belongs to the unit."""
-    if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 19:
-        given = int(given)
-    if type(given) is not int:
-        raise Refusal(f"“{field.label}” phải là một hội viên trong sổ. Chọn lại từ danh sách.", field.code)
-    return given
-
-
-_READERS = {
-    "text": _text, "number": _whole, "money": _whole, "date": _day,
-    "choice": _choice, "yes-no": _yes_no, "member": _member,
-}  # fmt: skip
-
-
-def postings(kind: KindBody, values: dict[str, Any]) -> list[tuple[str, int, dict[str, Any]]]:
-    """What a record writes: (measure code, amount, labels). A field that was not asked writes nothing."""
-    lines = []
-    for line in kind.measures:
-        amount = values.get(line.amount) if isinstance(line.amount, str) else line.amount
-        if amount is None:
-            continue
-        labels = {code: values[code] for code in line.by if code in values}
-        lines.append((line.code, -amount if line.less else amount, labels))
-    return lines

@@ -13,13 +13,16 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from sohoi.ledger import writers
+from sohoi.ledger.answers import postings
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
-from sohoi.ledger.kinds import postings
+from sohoi.ledger.kinds import REGISTER, read_kind
 from sohoi.ledger.models import Closing, Confirmation, Entry, Measure, Record, Take, Voiding
 from sohoi.ledger.read import open_day
 from sohoi.ledger.totals import sql
-from sohoi.people.write import household_named
+from sohoi.people.deeds import Deed
+from sohoi.people.write.households import household_named
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -64,11 +67,13 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outc
         for item in checked:
             if isinstance(item, Checked):
                 good.setdefault(item.draft.id, item)
-        named = _write_households(good)
+        answers = writers.told(_write_households(good).values(), by)
+        refused = {key: answer for key, answer in answers.items() if isinstance(answer, Refusal)}
+        named = {key: answer for key, answer in answers.items() if isinstance(answer, Checked)}
         written = _write_records(list(named.values()), by, door)
         _post(named[key] for key in sorted(written))
-        hashes = dict(Record.objects.filter(pk__in=good).values_list("pk", "body_hash"))
-        return [item if isinstance(item, Outcome) else _outcome(item, hashes, written) for item in checked]
+        hashes = dict(Record.objects.filter(pk__in=named).values_list("pk", "body_hash"))
+        return [item if isinstance(item, Outcome) else _outcome(item, hashes, written, refused) for item in checked]
 
 
 def _check(draft: Draft, checker: Checker) -> Checked | Outcome:
@@ -92,8 +97,11 @@ def _lock_months(*, alone: bool) -> None:
         cursor.execute(sql("lock_months.sql"), {"alone": alone})
 
 
-def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any]) -> Outcome:
+def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any], refused: dict[UUID, Refusal]) -> Outcome:
     """Accepted when this call wrote it, known when the same body stands already, else refused."""
+    refusal = refused.get(item.draft.id)
+    if refusal:
+        return Outcome(item.draft, REFUSED, str(refusal), refusal.where)
     if bytes(hashes[item.draft.id]) != item.body_hash:
         return Outcome(item.draft, REFUSED, SAME_ID, "id")
     if item.draft.id in written:
@@ -116,8 +124,8 @@ def _write_records(items: list[Checked], by: Account, door: str) -> set[Any]:
     rows = [
         {
             "id": str(item.draft.id), "kind_id": item.kind_id, "unit_id": item.unit.pk,
-            "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(), "values": item.values,
-            "member_id": item.draft.member,
+            "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(),
+            "values": item.body.kept(item.values), "member_id": _member(item),
             "household_id": item.subject if item.body.subject == "household" else None, "person": item.draft.person,
             "tags": list(item.draft.tags), "note": item.note, "by_id": by.pk, "door": door,
             "body_hash": "\\x" + item.body_hash.hex(),
@@ -127,6 +135,11 @@ def _write_records(items: list[Checked], by: Account, door: str) -> set[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql("record.sql"), [json.dumps(rows)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def _member(item: Checked) -> int | None:
+    """The member that a record is about: the one it names, or the one that its writer wrote down."""
+    return item.subject if item.body.subject in REGISTER else item.draft.member
 
 
 def _post(items: Iterable[Checked]) -> None:
@@ -171,6 +184,8 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
     Record.objects.select_for_update().get(pk=record.pk)
     if Voiding.objects.filter(record=record).exists():
         raise Refusal("Việc này đã được hủy trước đó.")
+    deed = Deed(record.pk, record.unit, record.day, record.values, record.member_id, record.household_id, by)
+    writers.undone(read_kind(record.kind.body, record.kind.code), deed)
     voiding = Voiding.objects.create(record=record, by=by, reason=reason)
     entries = list(Entry.objects.filter(record=record, n=1))
     booked = open_day(record.unit, record.day, record.booked)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoi.ledger.kinds import LARGEST, Field, KindBody, checked_values
+from sohoi.ledger.answers import checked_values
+from sohoi.ledger.kinds import Field, KindBody
+from sohoi.ledger.shapes import LARGEST
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import number
 

@@ -1,62 +1,107 @@
-"""Women in the register and their households: thin for now, enough to be a record's subject, counted once."""
+"""A woman of the register: what is known of her, where she belongs and as what, each on its days."""
 
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
+from sohoi.people.models.households import Household
 from sohoi.units.models import Unit
+from sohoi.vietnamese import name_key, plain
 
 
-class HouseholdSet(QuerySet["Household"]):
-    """Households, narrowed by scope."""
+class Role(models.TextChoices):
+    """What a person is in her household."""
 
-    def within(self, scope: QuerySet[Unit]) -> Self:
-        """Those of units in the scope."""
-        return self.filter(unit__in=scope)
+    HEAD = "head", "Chủ hộ"
+    WIFE = "wife", "Vợ chủ hộ"
+    MOTHER = "mother", "Mẹ"
+    CHILD = "child", "Con"
+    OTHER = "other", "Quan hệ khác"
 
 
-class Household(models.Model):
-    """A household, standing in a branch; it is counted as one hộ however many of its people are met."""
+class StandingKind(models.TextChoices):
+    """As what one belongs (handbook 1.3). The first three are ways of belonging, the last two are added to them."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    label = models.TextField(help_text="how the branch calls it: the name of its head")
-    key = models.TextField(help_text="household_key of the label: what makes two spellings one")
-    plain = models.TextField(db_index=True)
-
-    objects = HouseholdSet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "key"], name="a_household_is_written_down_once")]
-
-    def __str__(self) -> str:
-        return self.label
+    ORDINARY = "ordinary", "Hội viên"
+    AUTOMATIC = "automatic", "Hội viên đương nhiên"
+    HONORARY = "honorary", "Hội viên danh dự"
+    CORE = "core", "Hội viên nòng cốt"
+    REGULAR = "regular", "Sinh hoạt thường xuyên"
 
 
 class MemberSet(QuerySet["Member"]):
-    """Members, narrowed by scope."""
+    """Members, narrowed by scope and by whether they belong now."""
 
     def within(self, scope: QuerySet[Unit]) -> Self:
-        """Those who today belong to a branch in the scope."""
-        today = timezone.localdate()
-        return self.filter(pk__in=Membership.objects.filter(unit__in=scope, during__contains=today).values("member_id"))
+        """Cards kept by branches in the scope: of those who belong there, or belonged there last; a twin that was
+        merged into another card is not one of them."""
+        return self.filter(unit__in=scope, same_as=None)
+
+    def active(self) -> Self:
+        """Those who belong to a branch today."""
+        return self.filter(active=True)
 
 
 class Member(models.Model):
-    """A woman of the register."""
+    """One card of the register. What is sensitive is sealed or masked: registry.toml says the class of each column."""
 
-    name = models.TextField()
-    plain = models.TextField(db_index=True)
+    name = models.TextField(help_text="as written, composed")
+    plain = models.TextField(help_text="plain(name), for search")
+    sort = models.TextField(help_text="name_key(name): given name first, in Vietnamese order")
+    words = models.GeneratedField(
+        expression=SearchVector("plain", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
     birth_year = models.PositiveSmallIntegerField(null=True)
+    birth_date = models.DateField(null=True)
+    man = models.BooleanField(default=False, help_text="only honorary members may be men")
+    ethnicity = models.TextField(blank=True, help_text="dân tộc")
+    religion_sealed = models.BinaryField(null=True, help_text="tôn giáo")
+    schooling = models.TextField(blank=True, help_text="trình độ văn hóa: 9/12")
+    qualification = models.TextField(blank=True, help_text="trình độ chuyên môn")
+    politics = models.TextField(blank=True, help_text="lý luận chính trị")
+    occupation = models.TextField(blank=True)
+    phone = models.TextField(blank=True, help_text="digits only, with its leading zero")
+    address = models.TextField(blank=True)
+    party = models.BooleanField(null=True, help_text="đảng viên; none: not told")
+    union_member = models.BooleanField(null=True, help_text="đoàn viên công đoàn; none: not told")
+    insured = models.BooleanField(null=True, help_text="có thẻ bảo hiểm y tế; none: not told")
+    id_sealed = models.BinaryField(null=True, help_text="số định danh (CCCD)")
+    id_index = models.BinaryField(null=True, max_length=32, unique=True, help_text="keyed hash of the number")
+    id_tail = models.TextField(blank=True, help_text="its last three digits")
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="members")
+    role = models.TextField(choices=Role.choices, blank=True, help_text="what she is in her household")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", help_text="the branch of her card")
+    active = models.BooleanField(default=False, help_text="she belongs to `unit` today")
+    origin = models.UUIDField(null=True, unique=True, help_text="the deed that wrote her down: told twice, she is one")
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="twins", help_text="merged into")
+    erased_on = models.DateField(null=True, help_text="erased at her request; what is counted stays")
 
     objects = MemberSet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "sort"], name="member_of_a_branch"),
+            models.Index(
+                fields=["unit", "plain"], name="member_named_in_a_branch", opclasses=["int8_ops", "text_pattern_ops"]
+            ),
+            models.Index(fields=["plain", "id"], name="member_named", opclasses=["text_pattern_ops", "int8_ops"]),
+            models.Index(
+                fields=["phone"], name="member_by_phone", opclasses=["text_pattern_ops"], condition=~Q(phone="")
+            ),
+            GinIndex(fields=["words"], name="member_by_words"),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    def rename(self, name: str) -> None:
+        """Set the name with what is derived from it; the caller saves."""
+        self.name, self.plain, self.sort = name, plain(name), name_key(name)
 
 
 class Membership(models.Model):
@@ -65,6 +110,7 @@ class Membership(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     during = DateRangeField()
+    record = models.UUIDField(null=True, help_text="the deed that began it")
 
     class Meta:
         constraints = [
@@ -73,3 +119,31 @@ class Membership(models.Model):
                 expressions=[("member", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
             )
         ]
+
+
+class Standing(models.Model):
+    """As what she belonged, and when; several at once, each once at a time."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="standings")
+    kind = models.TextField(choices=StandingKind.choices)
+    during = DateRangeField()
+    record = models.UUIDField(help_text="the deed that began it")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="a_standing_once_at_a_time",
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class Photo(models.Model):
+    """Her picture, small, drawn anew from what was sent so that nothing hidden in the file stays."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="photo")
+    jpeg = models.BinaryField()

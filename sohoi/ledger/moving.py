@@ -1,0 +1,37 @@
+"""The answer to a transfer: both sides' records in one transaction, so that nobody is counted twice or nowhere."""
+
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from sohoi.ledger.draft import Draft
+from sohoi.ledger.write import accept
+from sohoi.people.models import Transfer
+from sohoi.people.write.transfers import agree
+from sohoi.refusal import Refusal
+from sohoi.rights.models import Account
+
+
+@transaction.atomic
+def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
+    """Agree to a transfer: each side's record is told by the officer of that side, who asked or who answers.
+
+    Raises Refusal as the gate and the register do; then nothing has changed.
+    """
+    row = agree(transfer, by=by)
+    leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
+    for kind, unit, teller in (("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)):
+        draft = Draft(_id(row.pk, kind), kind, unit.code, row.day, {"transfer": str(row.pk)}, member=row.member_id)
+        try:
+            accept(draft, by=teller, door=door)
+        except Refusal as refusal:
+            if teller != by:
+                said = f"Bên đề nghị không còn ghi được: {refusal} Nhờ bên ấy rút và gửi lại đề nghị."
+                raise Refusal(said, refusal.where) from refusal
+            raise
+    return row
+
+
+def _id(transfer: UUID, kind: str) -> UUID:
+    """The record of one side; the same however often it is sent."""
+    return uuid5(transfer, kind)

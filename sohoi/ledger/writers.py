@@ -1,0 +1,68 @@
+"""The one sanctioned call by name: a kind's writer in another room changes what lives there, inside the gate.
+
+A kind file can reach only functions in a `write` drawer that are marked with `people.deeds.writes`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from sohoi.ledger.checks import Checked
+from sohoi.ledger.kinds import KindBody
+from sohoi.people.deeds import Deed
+from sohoi.refusal import Refusal
+from sohoi.rights.models import Account
+
+
+@cache
+def named(name: str) -> Callable[..., Any]:
+    """The marked function of this dotted name; raises Refusal when there is none."""
+    module, _, function = name.rpartition(".")
+    try:
+        found = getattr(import_module(module), function, None)
+    except ModuleNotFoundError:
+        found = None
+    if not getattr(found, "writes", False):
+        raise Refusal(f"Không có hàm ghi sổ “{name}”. Kiểm tra lại “writer”, “undo” của loại việc.", "writer")
+    return found  # type: ignore[return-value]
+
+
+def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]:
+    """Each checked draft with what its writer says: its subject and the filled fields, or why the register refuses.
+
+    A writer gets all deeds that name it in one call, so that many cost no more queries than one.
+    """
+    answers: dict[UUID, Checked | Refusal] = {}
+    groups: dict[str, list[Checked]] = {}
+    for item in items:
+        answers[item.draft.id] = item
+        if item.body.writer:
+            groups.setdefault(item.body.writer, []).append(item)
+    for writer, own in groups.items():
+        said = named(writer)([_deed(item, by) for item in own])
+        for item in own:
+            answer = said[item.draft.id]
+            if isinstance(answer, Refusal):
+                answers[item.draft.id] = answer
+            else:
+                values = {**item.values, **answer.filled}
+                answers[item.draft.id] = replace(item, subject=answer.subject, values=values)
+    return answers
+
+
+def undone(body: KindBody, deed: Deed) -> None:
+    """Let the writer's opposite take back what the record changed; raises Refusal when that cannot be."""
+    if not body.writer:
+        return
+    if not body.undo:
+        raise Refusal(f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy.")
+    named(body.undo)(deed)
+
+
+def _deed(item: Checked, by: Account) -> Deed:
+    """A checked draft as a writer takes it."""
+    household = item.subject if item.body.subject == "household" else None
+    return Deed(item.draft.id, item.unit, item.draft.day, item.values, item.draft.member, household, by)

@@ -1,0 +1,50 @@
+"""How the gate tells the register what was done: deeds in, what the register knows out.
+
+A kind names its writer ("sohoi.people.write.admission.admit"). The writer takes deeds that have passed the gate's
+checks, changes the register, and answers each one: who it was about and what only the register can fill in, or a
+Refusal. It runs inside the gate's transaction, so that register and ledger are never of two minds.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sohoi.refusal import Refusal
+from sohoi.rights.models import Account
+from sohoi.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed for a writer: `values` are typed and clean; `member`, `household` are numbers in the register."""
+
+    id: UUID
+    unit: Unit
+    day: date
+    values: dict[str, Any]
+    member: int | None
+    household: int | None
+    by: Account
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the register answers: the subject's number, and values for the kind's `filled` fields."""
+
+    subject: int
+    filled: dict[str, Any] = field(default_factory=dict)
+
+
+Answer = Told | Refusal
+Writer = Callable[[Sequence[Deed]], dict[UUID, Answer]]
+Undoer = Callable[[Deed], None]  # raises Refusal when what followed stands in the way
+
+Named = TypeVar("Named", bound=Callable[..., Any])
+
+
+def writes(function: Named) -> Named:
+    """Mark a function that a kind may name as its `writer` or `undo`: no other function can be reached by a file."""
+    function.writes = True  # type: ignore[attr-defined]
+    return function

@@ -1,0 +1,63 @@
+"""Two cards of one woman: a link that takes the twin out of the count, and can be cut again with nothing lost."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from sohoi.people.deeds import Answer, Deed, Told, writes
+from sohoi.people.models import Link, Member
+from sohoi.people.write.membership import each, end, unleave
+from sohoi.refusal import Refusal
+from sohoi.rights.may import scope
+from sohoi.rights.models import Account
+
+
+@writes
+def merge(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
+    """The deed's member is a twin of the card in `kept`: from that day on she is counted once.
+
+    Whoever merges must hold the register of both branches: the gate asked for the twin's, here the other is asked.
+    Fills in what the twin was, to take it out of the count.
+    """
+
+    def verb(deed: Deed, card: Member) -> Told:
+        kept = Member.objects.select_related("unit").filter(pk=deed.values["kept"]).first()
+        if kept is None or kept.pk == card.pk or kept.same_as_id or kept.erased_on:
+            raise Refusal("Thẻ giữ lại không còn, hoặc chính nó đã gộp vào thẻ khác. Chọn lại hai thẻ.", "kept")
+        if not scope(deed.by, "people").filter(pk=kept.unit_id).exists():
+            raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên gộp hai thẻ này.", "kept")
+        if card.twins.exists():
+            raise Refusal("Thẻ này đang giữ một thẻ khác gộp vào. Tách thẻ ấy ra trước.", "member")
+        filled = {"counted": 1} | end(card, deed.day) if card.active else {"counted": 0}
+        card.same_as = kept
+        card.save(update_fields=["same_as"])
+        Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
+        return Told(card.pk, filled)
+
+    return each(deeds, verb)
+
+
+@writes
+def cut(deed: Deed) -> None:
+    """The two are not one: the twin stands and counts again as she did."""
+    link = Link.objects.select_for_update(of=("self",)).filter(record=deed.id, cut_at=None).first()
+    if link is None:
+        raise Refusal("Hai thẻ này đã được tách ra trước đó.")
+    Member.objects.filter(pk=link.twin_id).update(same_as=None)
+    if deed.values.get("counted"):
+        unleave(deed)
+    link.cut_by, link.cut_at = deed.by, timezone.now()
+    link.save(update_fields=["cut_by", "cut_at"])
+
+
+@transaction.atomic
+def not_the_same(one: Member, other: Member, *, by: Account) -> Link:
+    """Say that two cards are two women, so that the scan asks no more. Raises Refusal without the right to both."""
+    mine = scope(by, "people")
+    if mine.filter(pk__in={one.unit_id, other.unit_id}).count() < len({one.unit_id, other.unit_id}):
+        raise Refusal("Một trong hai thẻ thuộc đơn vị khác. Nhờ Hội cấp trên xem giúp.")
+    low, high = sorted((one, other), key=lambda card: card.pk)
+    link, _ = Link.objects.get_or_create(kept=low, twin=high, cut_at=None, defaults={"same": False, "by": by})
+    return link
