@@ -1,5 +1,5 @@
 """Target 7: sixteen writers record single deeds, each a record and its entry in one transaction that waits for the
-disk: with the queue and a fold every half second, against the same rows with their keys and indexes only."""
+disk: with the queue and the gentle fold, against the same rows with their keys and indexes only."""
 
 import os
 import statistics
@@ -22,7 +22,6 @@ from sohoi.rights.models import Account
 from sohoi.units.models import Level, Unit
 
 WRITERS = 16
-PAUSE = 0.5  # seconds between two folds, as in `manage.py fold --forever`
 SCRIPT = Path(__file__).parent / "write.pgbench"
 TRIGGER = "alter table ledger_entry {} trigger queue_up"
 
@@ -70,8 +69,7 @@ def _folding(databases: Databases, name: str, wanted: bool, backlog: list[int]) 
     def work() -> None:
         try:
             with databases.product_on(name):
-                while not done.wait(PAUSE):
-                    totals.fold()
+                totals.fold_gently(done.wait)
                 backlog.append(totals.queue_length()[0])
                 connection.close()
         except Exception as error:  # told to the main thread below

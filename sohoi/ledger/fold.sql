@@ -1,7 +1,8 @@
--- Take all queue lines and add them to the totals of every unit above the branch, in both views, as one
+-- Take queue lines, at most so many (null: all), and add them to the totals of every unit above the branch, in both views, as one
 -- statement: a reader sees a line either in the queue or in the totals, never in both.
 with taken as (
-    delete from ledger_queue returning unit_id, measure_id, day, month, n, amount
+    delete from ledger_queue where ctid = any (array(select ctid from ledger_queue limit %(most)s))
+    returning unit_id, measure_id, day, month, n, amount
 ), risen as (
     select c.view, c.ancestor_id as unit_id, t.month, t.measure_id, sum(t.n) as n, sum(t.amount) as amount
     from taken t

@@ -1,7 +1,8 @@
 -- For each touched subject: lay its sightings anew from its entries (records taken back not at all), and move the
 -- histogram by the difference. One statement, as the fold of totals.
 with taken as (
-    delete from ledger_subjectqueue returning measure_id, subject
+    delete from ledger_subjectqueue where ctid = any (array(select ctid from ledger_subjectqueue limit %(most)s))
+    returning measure_id, subject
 ), touched as (
     select distinct measure_id, subject from taken
 ), fresh as (

@@ -1,14 +1,19 @@
 """The caches of the ledger: fold the queue into totals, make them anew, prove that they say what entries say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from django.db import connection, transaction
 
 from sohoi.units.read import map_is_stale
 from sohoi.units.write import rebuild_closure
+
+PAUSE = 0.5  # seconds between two looks at an empty queue
+BITE = 200  # lines folded in one transaction: a few hundredths of a second
 
 
 @cache
@@ -30,14 +35,30 @@ class Difference:
     amount: int
 
 
-def fold() -> int:
-    """Add everything queued to the totals; returns the number of lines folded. Safe beside writers and readers."""
+def fold(most: int | None = None) -> int:
+    """Add what is queued to the totals, all of it or at most so many lines; returns how many were folded.
+
+    Safe beside writers and readers: a line is in the queue or in the totals, never in both.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql("lock.sql"))
-        cursor.execute(sql("fold.sql"))
+        cursor.execute(sql("fold.sql"), {"most": most})
         lines: int = cursor.fetchone()[0]
-        cursor.execute(sql("fold_distinct.sql"))
+        cursor.execute(sql("fold_distinct.sql"), {"most": most})
         return lines + int(cursor.fetchone()[0])
+
+
+def fold_gently(stopped: Callable[[float], object]) -> None:
+    """Fold a bite at a time until `stopped(seconds)`, which waits that long, says so.
+
+    After each bite it rests as long as the bite took: whoever is recording on a small machine keeps half of it,
+    and in a rush the queue grows for a while. Reading stays exact meanwhile.
+    """
+    rest = 0.0
+    while not stopped(rest):
+        began = monotonic()
+        folded = fold(BITE)
+        rest = monotonic() - began if folded >= BITE else PAUSE
 
 
 def rebuild() -> int:

@@ -8,16 +8,22 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from sohoi.ledger.totals import fold, refresh_map
+from sohoi.ledger.totals import PAUSE, fold, fold_gently, refresh_map
 
-PAUSE = 0.5
 AFTER_A_FAULT = 5.0
+
+
+def _rested(seconds: float) -> None:
+    """Wait; when there is nothing to do, see whether a new day has changed the map."""
+    time.sleep(seconds)
+    if seconds >= PAUSE:
+        refresh_map(timezone.localdate())
 
 
 class Command(BaseCommand):
     """Figures are exact without it; it keeps reading fast. With --forever it is the folding process."""
 
-    help = "Cộng các bút toán đang chờ vào số tổng hợp. --forever: chạy mãi, nửa giây một lần."
+    help = "Cộng các bút toán đang chờ vào số tổng hợp. --forever: chạy mãi, từng ít một, nửa giây một lần khi rảnh."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Once, or for ever."""
@@ -30,9 +36,7 @@ class Command(BaseCommand):
             return
         while True:
             try:
-                refresh_map(timezone.localdate())
-                fold()
-                time.sleep(PAUSE)
+                fold_gently(_rested)
             except OperationalError as error:
                 self.stderr.write(f"Chưa nối được cơ sở dữ liệu: {error}".strip())
                 connection.close()
