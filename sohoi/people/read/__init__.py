@@ -1,0 +1,1 @@
+"""What is asked of the register, one file per noun. Writes nothing."""

@@ -1,0 +1,162 @@
+"""One box: a woman found by what an officer remembers of her: name, year, telephone, the end of a number.
+
+"nguyen thi hoa 1985", "hoà", "hoa nguyen", "0905…", twelve digits, the last three. Marks that are typed are
+respected first. Nothing is found outside the scope, and a twin that was merged into another card never.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sohoi.people.sealing import blind
+from sohoi.units.models import Unit
+from sohoi.vietnamese import nfc, plain, sort_key
+
+MOST = 501  # of each way: one more than is counted aloud
+COUNTED = 500
+LONGEST, MOST_WORDS = 120, 8
+DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+SPACED = re.compile(r"(?<=\d)[ .\-](?=\d)", re.ASCII)  # 0905 123 456 and 092.185.001.234 are one number each
+NUMBERS = (9, 12)  # digits of an ID number, the old and the new
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row under the box; her telephone and number only as far as a list may show them."""
+
+    pk: int
+    name: str
+    birth_year: int | None
+    phone: str
+    id_tail: str
+    active: bool
+    unit: Unit
+
+
+class Answer(NamedTuple):
+    """The first rows, and how many there are; `more` when there are more than are counted."""
+
+    rows: list[Found]
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the text in the box may mean; the keys of `find.sql`."""
+
+    words: tuple[str, ...] = ()  # as typed
+    years: tuple[int, ...] = ()
+    born: date | None = None
+    number: bytes | None = None
+    phone: str = ""
+    ending: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether it narrows anything: two letters, or a number of three digits."""
+        letters = sum(len(word) for word in self.words)
+        return letters > 1 or bool(self.years or self.born or self.number or self.phone or self.ending)
+
+
+@cache
+def sql(name: str) -> str:
+    """A statement of this drawer, loaded once."""
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
+    """The women of the scope whom the text may mean, the likeliest first; two statements and one for their units.
+
+    Nothing typed, or one letter, finds nobody.
+    """
+    typed = understand(text)
+    if not typed.enough:
+        return Answer([], 0, False)
+    units = list(scope.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(sql("find.sql"), _keys(typed) | {"units": units, "limit": limit, "most": MOST})
+        rows = cursor.fetchall()
+    named = Unit.objects.in_bulk({row[6] for row in rows})
+    count = rows[0][7] if rows else 0
+    found = [Found(*row[:3], masked(row[3]), *row[4:6], named[row[6]]) for row in rows]
+    return Answer(found, min(count, COUNTED), count > COUNTED)
+
+
+def masked(phone: str) -> str:
+    """Her telephone as lists show it: 09•• ••• 123."""
+    return f"{phone[:2]}•• ••• {phone[-3:]}" if len(phone) > 5 else ""
+
+
+def understand(text: str) -> Typed:
+    """What was typed, taken apart: words of a name; a day, a year, a number or the beginning or end of one."""
+    said = "".join(sign if sign.isprintable() else " " for sign in nfc(text[:LONGEST]))
+    meant: dict[str, Any] = {}
+    day = DAY.search(said)
+    if day:
+        said = said.replace(day[0], " ")
+        meant |= _day(int(day[1]), int(day[2]), int(day[3]))
+    words: list[str] = []
+    for piece in re.findall(r"\d+|[^\W\d_]+", _joined(said)):
+        if not piece.isdigit():
+            words.append(piece)
+        elif piece.isascii():
+            meant |= _digits(piece, bool(words))
+    return Typed(words=tuple(words[:MOST_WORDS]), **meant)
+
+
+def _joined(said: str) -> str:
+    """Digits with blanks or dots between them as one number, unless that would join a year to something."""
+    joined = SPACED.sub("", said)
+    longest = max((len(run) for run in re.findall(r"\d+", joined)), default=0)
+    return joined if longest in (*NUMBERS, 10, 11) else said
+
+
+def _day(day: int, month: int, year: int) -> dict[str, Any]:
+    """A day of birth; one that no calendar has still says its year."""
+    try:
+        return {"born": date(year, month, day)}
+    except ValueError:
+        return {"years": (year,)} if year else {}
+
+
+def _digits(digits: str, beside_name: bool) -> dict[str, Any]:
+    """What a run of digits may mean."""
+    today = timezone.localdate().year
+    if len(digits) in NUMBERS and not (len(digits) == 9 and digits[0] == "0"):
+        return {"number": blind(digits)}
+    if len(digits) == 4 and today - 130 <= int(digits) <= today:
+        return {"years": (int(digits),)}
+    if len(digits) == 2 and beside_name and digits[0] != "0":
+        return {"years": (1900 + int(digits), 2000 + int(digits))}
+    if digits.startswith("0") and len(digits) <= 11:
+        return {"phone": digits}
+    return {"ending": digits} if 3 <= len(digits) <= 8 else {}
+
+
+def _keys(typed: Typed) -> dict[str, Any]:
+    """The keys of the statement; what is None narrows nothing."""
+    bare = plain(" ".join(typed.words))
+    pieces = bare.split()
+    marked = [sort_key(word).replace("\t", "") for word in typed.words]
+    digits = typed.phone or typed.ending
+    return {
+        "years": list(typed.years) or None,
+        "born": typed.born,
+        "number": typed.number,
+        "phone": f"{typed.phone}%" if typed.phone else None,
+        "ending": f"%{typed.ending}" if typed.ending else None,
+        "tail": digits if len(digits) == 3 else "",
+        "plain": bare,
+        "begins": f"{bare}%" if pieces else None,
+        "whole": " & ".join(pieces) or None,
+        "any_order": " & ".join([*pieces[:-1], f"{pieces[-1]}:*"]) if pieces else None,
+        "marked": marked if pieces and nfc(" ".join(typed.words)).lower() != bare else None,
+    }

@@ -1,0 +1,153 @@
+"""Putting a card right: each answer that is told again, what stood there before, who said so and why."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from sohoi.people.deeds import Answer, Deed, Told, writes
+from sohoi.people.models import Correction, Household, Member, Membership, Standing, StandingKind
+from sohoi.people.particulars import (
+    FLAGS,
+    TEXTS,
+    check_standing,
+    read_birth,
+    read_name,
+    read_number,
+    read_phone,
+)
+from sohoi.people.read.cards import SEALED, sayings
+from sohoi.people.sealing import blind, opened, seal
+from sohoi.people.write.admission import KNOWN_NUMBER
+from sohoi.people.write.households import household_named, joined, left
+from sohoi.people.write.membership import NOT_HERE, WAYS, each
+from sohoi.refusal import Refusal
+
+REASONS = {"mistaken": "Ghi nhầm trước đây", "changed": "Chị có thay đổi", "added": "Chị cho biết thêm"}
+ASKED = ("name", "born", "man", "phone", "id-number", "home", "role", "religion", *TEXTS, *FLAGS)
+ALWAYS = ("name", "man")  # cannot be emptied
+NOTHING_NEW = "Chưa có gì khác với thẻ đang có. Sửa ít nhất một mục rồi lưu."
+
+
+@writes
+def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
+    """Each answer told stands on the card from now on; those named in `cleared` are emptied.
+
+    Fills in `homes`: by how many the households with members have changed. What stood there is kept as corrections,
+    of sealed answers only that there was one. Refuses what an admission refuses, and a correction that changes nothing.
+    """
+
+    def verb(deed: Deed, card: Member) -> Told:
+        if card.unit_id != deed.unit.pk:
+            raise Refusal(NOT_HERE, "member")
+        told = _told(deed)
+        before = sayings(card)
+        _apply(card, deed, told)
+        _check(card, deed, told)
+        homes = _rehouse(card, deed, told["home"]) if "home" in told else 0
+        card.role = told.get("role", card.role) if card.household_id else ""
+        after = sayings(card)
+        changed = [code for code in told if before[code] != after[code] or (code in SEALED and told[code])]
+        if "role" not in told and before["role"] != after["role"]:
+            changed.append("role")
+        if not changed:
+            raise Refusal(NOTHING_NEW)
+        _save(card)
+        why = REASONS.get(deed.values.get("why", ""), "")
+        Correction.objects.bulk_create(
+            Correction(member=card, column=code, before=before[code], after=after[code], reason=why,
+                       by=deed.by, record=deed.id)
+            for code in changed
+        )  # fmt: skip
+        return Told(card.pk, {"homes": homes})
+
+    return each(deeds, verb)
+
+
+def _told(deed: Deed) -> dict[str, Any]:
+    """What is told anew; "" for what is to be emptied."""
+    told = {code: deed.values[code] for code in ASKED if code in deed.values}
+    for code in str(deed.values.get("cleared", "")).replace(",", " ").split():
+        if code not in ASKED or code in ALWAYS:
+            raise Refusal(f"Không xóa trắng được mục “{code[:40]}”. Bỏ mục này rồi lưu lại.", "cleared")
+        told[code] = ""
+    return told
+
+
+def _apply(card: Member, deed: Deed, told: dict[str, Any]) -> None:
+    """Set what is told; each answer read as an admission reads it."""
+    for code, value in told.items():
+        if code in TEXTS:
+            setattr(card, code, value)
+        elif code in FLAGS:
+            setattr(card, FLAGS[code], None if value == "" else value)
+        elif code == "name":
+            card.rename(read_name(value))
+        elif code == "man":
+            card.man = bool(value)
+        elif code == "born":
+            card.birth_year, card.birth_date = read_birth(value, deed.day) if value else (None, None)
+        elif code == "phone":
+            card.phone = read_phone(value) if value else ""
+        elif code == "religion":
+            card.religion_sealed = seal(value, "religion") if value else None
+
+
+def _check(card: Member, deed: Deed, told: dict[str, Any]) -> None:
+    """Hold the new card against what can be: age and standing on the first day, and what her number says of her."""
+    first = Membership.objects.filter(member=card).order_by("during").first()
+    on = first.during.lower if first and first.during.lower else deed.day
+    kinds = set(
+        Standing.objects.filter(member=card, kind__in=WAYS).order_by("-during").values_list("kind", flat=True)[:1]
+    )
+    check_standing(next(iter(kinds), StandingKind.ORDINARY), card.man, card.birth_year, card.birth_date, on)
+    if "id-number" in told:
+        _renumber(card, told["id-number"])
+    elif card.id_sealed and {"born", "man"} & set(told):
+        _check_old_number(card)
+
+
+def _renumber(card: Member, text: str) -> None:
+    """Give the card another ID number, or none."""
+    if not text:
+        card.id_sealed, card.id_index, card.id_tail = None, None, ""
+        return
+    number = read_number(text, card.birth_year, card.man)
+    card.id_sealed, card.id_index, card.id_tail = seal(number, "id"), blind(number), number[-3:]
+    if Member.objects.filter(id_index=card.id_index).exclude(pk=card.pk).exists():
+        raise Refusal(KNOWN_NUMBER, "id-number")
+
+
+def _check_old_number(card: Member) -> None:
+    """The number that stays says a year of birth and a sex: the new ones must agree."""
+    try:
+        read_number(opened(card.id_sealed, "id"), card.birth_year, card.man)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        if refusal.where != "id-number":
+            raise
+        said = "Không hợp với số định danh đang có trên thẻ. Xem lại, hoặc sửa luôn số định danh."
+        raise Refusal(said, "born") from refusal
+
+
+def _rehouse(card: Member, deed: Deed, name: str) -> int:
+    """Put her into the household of that name in her branch, or into none; returns by how many the households with
+    members change. Her role there is told anew. Both households are locked in one order."""
+    home = household_named([(deed.unit, name)])[(deed.unit.pk, name)] if name else None
+    if (home.pk if home else None) == card.household_id:
+        return 0
+    both = [pk for pk in (card.household_id, home.pk if home else None) if pk]
+    list(Household.objects.select_for_update().filter(pk__in=both).order_by("pk"))
+    gone = left([card]).get(card.pk, 0) if card.active else 0
+    card.household, card.role = home, ""
+    came = joined([card]).get(card.pk, 0) if card.active else 0
+    return came - gone
+
+
+def _save(card: Member) -> None:
+    """Write the card; somebody else may have told the same number a moment ago."""
+    try:
+        with transaction.atomic():
+            card.save()
+    except IntegrityError as error:
+        raise Refusal(KNOWN_NUMBER, "id-number") from error
