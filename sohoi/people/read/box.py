@@ -52,7 +52,7 @@ class Answer(NamedTuple):
 class Typed:
     """What the text in the box may mean; the keys of `find.sql`."""
 
-    words: tuple[str, ...] = ()  # as typed
+    name: str = ""  # as typed, composed, without the numbers
     years: tuple[int, ...] = ()
     born: date | None = None
     number: bytes | None = None
@@ -60,10 +60,14 @@ class Typed:
     ending: str = ""
 
     @property
+    def marked(self) -> bool:
+        """Whether any mark was typed; then all words are meant as they are written."""
+        return " ".join(self.name.lower().split()) != plain(self.name)
+
+    @property
     def enough(self) -> bool:
         """Whether it narrows anything: two letters, or a number of three digits."""
-        letters = sum(len(word) for word in self.words)
-        return letters > 1 or bool(self.years or self.born or self.number or self.phone or self.ending)
+        return len(self.name) > 1 or bool(self.years or self.born or self.number or self.phone or self.ending)
 
 
 @cache
@@ -103,13 +107,10 @@ def understand(text: str) -> Typed:
     if day:
         said = said.replace(day[0], " ")
         meant |= _day(int(day[1]), int(day[2]), int(day[3]))
-    words: list[str] = []
-    for piece in re.findall(r"\d+|[^\W\d_]+", _joined(said)):
-        if not piece.isdigit():
-            words.append(piece)
-        elif piece.isascii():
-            meant |= _digits(piece, bool(words))
-    return Typed(words=tuple(words[:MOST_WORDS]), **meant)
+    name = " ".join(re.sub(r"[^\w'’ -]|[\d_]", " ", said).split()[:MOST_WORDS])
+    for digits in re.findall(r"\d+", _joined(said), re.ASCII):
+        meant |= _digits(digits, bool(name))
+    return Typed(name=name, **meant)
 
 
 def _joined(said: str) -> str:
@@ -143,9 +144,8 @@ def _digits(digits: str, beside_name: bool) -> dict[str, Any]:
 
 def _keys(typed: Typed) -> dict[str, Any]:
     """The keys of the statement; what is None narrows nothing."""
-    bare = plain(" ".join(typed.words))
-    pieces = bare.split()
-    marked = [sort_key(word).replace("\t", "") for word in typed.words]
+    bare = plain(typed.name)
+    pieces = re.findall(r"[^\W_]+", bare)
     digits = typed.phone or typed.ending
     return {
         "years": list(typed.years) or None,
@@ -153,10 +153,10 @@ def _keys(typed: Typed) -> dict[str, Any]:
         "number": typed.number,
         "phone": f"{typed.phone}%" if typed.phone else None,
         "ending": f"%{typed.ending}" if typed.ending else None,
-        "tail": digits if len(digits) == 3 else "",
+        "tail": digits if len(digits) == 3 else None,
         "plain": bare,
         "begins": f"{bare}%" if pieces else None,
         "whole": " & ".join(pieces) or None,
         "any_order": " & ".join([*pieces[:-1], f"{pieces[-1]}:*"]) if pieces else None,
-        "marked": marked if pieces and nfc(" ".join(typed.words)).lower() != bare else None,
+        "marked": [sort_key(word).replace("\t", "") for word in typed.name.split()] if typed.marked else None,
     }
