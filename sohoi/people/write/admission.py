@@ -7,6 +7,7 @@ from sohoi.people.deeds import Answer, Deed, Told, writes
 from sohoi.people.models import Household, Member, Membership, Standing
 from sohoi.people.particulars import Particulars, read_particulars
 from sohoi.people.write.households import household_named, joined
+from sohoi.people.write.membership import card_of
 from sohoi.refusal import Refusal
 
 KNOWN_NUMBER = (
@@ -31,7 +32,7 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     )
     rows = {k: _card(good[k], one, homes) for k, one in told.items() if k not in taken}
     Member.objects.bulk_create(sorted(rows.values(), key=lambda row: str(row.origin)), ignore_conflicts=True)
-    cards = {row.origin: row for row in Member.objects.filter(origin__in=rows)}
+    cards = {row.origin: row for row in Member.objects.filter(origin__in=rows) if row.origin}
     _belong([good[key] for key in rows], told, cards)
     met = joined([cards[key] for key in rows])
     answers: dict[UUID, Answer] = {key: one for key, one in read.items() if isinstance(one, Refusal)}
@@ -51,8 +52,8 @@ def _read(deed: Deed) -> Particulars | Refusal:
 def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
     """Deeds whose ID number stands in the register already, or twice among themselves; the same deed is no repeat."""
     wanted = {one.id_index for one in told.values() if one.id_index}
-    there = dict(Member.objects.filter(id_index__in=wanted).values_list("id_index", "origin"))
-    seen: dict[bytes, UUID] = {bytes(index): origin for index, origin in there.items()}
+    there = Member.objects.filter(id_index__in=wanted).values_list("id_index", "origin")
+    seen: dict[bytes, UUID | None] = {bytes(index): origin for index, origin in there if index}
     taken = set()
     for key in sorted(told):
         index = told[key].id_index
@@ -87,7 +88,7 @@ def unadmit(deed: Deed) -> None:
 
     Raises Refusal when something followed (she left, moved, was recognised): that must be taken back first.
     """
-    card = Member.objects.select_for_update().get(pk=deed.member)
+    card = card_of(deed)
     if Membership.objects.filter(member=card).exclude(record=deed.id).exists() or not card.active:
         raise Refusal("Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này.")
     if Standing.objects.filter(member=card).exclude(record=deed.id).exists() or card.twins.exists():

@@ -23,6 +23,11 @@ def locked(deeds: Iterable[Deed]) -> dict[int, Member]:
     return {row.pk: row for row in rows}
 
 
+def card_of(deed: Deed) -> Member:
+    """The card that a record is about, locked until the transaction ends."""
+    return Member.objects.select_for_update(of=("self",)).get(pk=deed.member or 0)
+
+
 def each(deeds: Sequence[Deed], verb: Any) -> dict[UUID, Answer]:
     """Answer each deed by `verb(deed, card)`, in the order of days; a refusal of one leaves the others alone."""
     cards, answers = locked(deeds), dict[UUID, Answer]()
@@ -99,19 +104,19 @@ def begin(card: Member, deed: Deed, standings: Iterable[str]) -> int:
 @writes
 def leave(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """She leaves the branch that tells it; the last day is the day before the deed's. Fills in what she was."""
+    return each(deeds, _leave)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        if not card.active or card.unit_id != deed.unit.pk:
-            raise Refusal(NOT_HERE, "member")
-        return Told(card.pk, end(card, deed.day))
 
-    return each(deeds, verb)
+def _leave(deed: Deed, card: Member) -> Told:
+    if not card.active or card.unit_id != deed.unit.pk:
+        raise Refusal(NOT_HERE, "member")
+    return Told(card.pk, end(card, deed.day))
 
 
 @writes
 def unleave(deed: Deed) -> None:
     """She had not left: her membership and what she was go on. Raises Refusal when she belongs elsewhere by now."""
-    card = Member.objects.select_for_update().get(pk=deed.member)
+    card = card_of(deed)
     if card.active or card.same_as_id:
         raise Refusal("Chị đã trở lại hoặc chuyển nơi khác sau đó. Hủy việc sau trước, rồi hủy việc này.")
     _reopen_membership(card, deed)
@@ -147,19 +152,19 @@ def _reopen_standings(card: Member, deed: Deed) -> None:
 @writes
 def come_back(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """A former member of the branch belongs to it again. Fills in `homes`."""
+    return each(deeds, _come_back)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        if card.unit_id != deed.unit.pk:
-            raise Refusal("Chị chưa từng thuộc chi hội này. Nếu chị từ nơi khác đến, hãy chuyển sinh hoạt.", "member")
-        return Told(card.pk, {"homes": begin(card, deed, [deed.values.get("standing", StandingKind.ORDINARY)])})
 
-    return each(deeds, verb)
+def _come_back(deed: Deed, card: Member) -> Told:
+    if card.unit_id != deed.unit.pk:
+        raise Refusal("Chị chưa từng thuộc chi hội này. Nếu chị từ nơi khác đến, hãy chuyển sinh hoạt.", "member")
+    return Told(card.pk, {"homes": begin(card, deed, [deed.values.get("standing", StandingKind.ORDINARY)])})
 
 
 @writes
 def uncome(deed: Deed) -> None:
     """She had not come back. Raises Refusal when something followed."""
-    card = Member.objects.select_for_update().get(pk=deed.member)
+    card = card_of(deed)
     row = Membership.objects.filter(record=deed.id, during__endswith=None).first()
     if row is None or Standing.objects.filter(member=card, during__endswith=None).exclude(record=deed.id).exists():
         raise Refusal("Sau khi trở lại, chị đã chuyển, nghỉ hoặc được công nhận thêm. Hủy việc sau trước.")
@@ -172,16 +177,16 @@ def uncome(deed: Deed) -> None:
 @writes
 def recognise(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """She is recognised as a core member, or as one who attends regularly. Fills in `core`, `regular`."""
+    return each(deeds, _recognise)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        current(card, deed.day)
-        kind = deed.values["as"]
-        if Standing.objects.filter(member=card, kind=kind, during__overlap=(deed.day, None)).exists():
-            raise Refusal(f"Chị đã được công nhận “{StandingKind(kind).label}” rồi.", "as")
-        Standing.objects.create(member=card, kind=kind, during=(deed.day, None), record=deed.id)
-        return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
-    return each(deeds, verb)
+def _recognise(deed: Deed, card: Member) -> Told:
+    current(card, deed.day)
+    kind = deed.values["as"]
+    if Standing.objects.filter(member=card, kind=kind, during__overlap=(deed.day, None)).exists():
+        raise Refusal(f"Chị đã được công nhận “{StandingKind(kind).label}” rồi.", "as")
+    Standing.objects.create(member=card, kind=kind, during=(deed.day, None), record=deed.id)
+    return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
 
 @writes
@@ -196,17 +201,17 @@ def unrecognise(deed: Deed) -> None:
 @writes
 def derecognise(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """She is no longer a core member, or no longer attends regularly. Fills in `core`, `regular`."""
+    return each(deeds, _derecognise)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        kind = deed.values["as"]
-        row = Standing.objects.filter(member=card, kind=kind, during__endswith=None).first()
-        if row is None or row.during.lower >= deed.day:
-            raise Refusal(f"Chị không phải “{StandingKind(kind).label}” vào ngày này. Xem lại.", "as")
-        row.during = (row.during.lower, deed.day)
-        row.save(update_fields=["during"])
-        return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
-    return each(deeds, verb)
+def _derecognise(deed: Deed, card: Member) -> Told:
+    kind = deed.values["as"]
+    row = Standing.objects.filter(member=card, kind=kind, during__endswith=None).first()
+    if row is None or row.during.lower >= deed.day:
+        raise Refusal(f"Chị không phải “{StandingKind(kind).label}” vào ngày này. Xem lại.", "as")
+    row.during = (row.during.lower, deed.day)
+    row.save(update_fields=["during"])
+    return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
 
 @writes

@@ -21,22 +21,22 @@ def merge(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Whoever merges must hold the register of both branches: the gate asked for the twin's, here the other is asked.
     Fills in what the twin was, to take it out of the count.
     """
+    return each(deeds, _merge)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        kept = Member.objects.select_related("unit").filter(pk=deed.values["kept"]).first()
-        if kept is None or kept.pk == card.pk or kept.same_as_id or kept.erased_on:
-            raise Refusal("Thẻ giữ lại không còn, hoặc chính nó đã gộp vào thẻ khác. Chọn lại hai thẻ.", "kept")
-        if not scope(deed.by, "people").filter(pk=kept.unit_id).exists():
-            raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên gộp hai thẻ này.", "kept")
-        if card.twins.exists():
-            raise Refusal("Thẻ này đang giữ một thẻ khác gộp vào. Tách thẻ ấy ra trước.", "member")
-        filled = {"counted": 1} | end(card, deed.day) if card.active else {"counted": 0}
-        card.same_as = kept
-        card.save(update_fields=["same_as"])
-        Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
-        return Told(card.pk, filled)
 
-    return each(deeds, verb)
+def _merge(deed: Deed, card: Member) -> Told:
+    kept = Member.objects.select_related("unit").filter(pk=deed.values["kept"]).first()
+    if kept is None or kept.pk == card.pk or kept.same_as_id or kept.erased_on:
+        raise Refusal("Thẻ giữ lại không còn, hoặc chính nó đã gộp vào thẻ khác. Chọn lại hai thẻ.", "kept")
+    if not scope(deed.by, "people").filter(pk=kept.unit_id or 0).exists():
+        raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên gộp hai thẻ này.", "kept")
+    if card.twins.exists():
+        raise Refusal("Thẻ này đang giữ một thẻ khác gộp vào. Tách thẻ ấy ra trước.", "member")
+    filled = {"counted": 1} | end(card, deed.day) if card.active else {"counted": 0}
+    card.same_as = kept
+    card.save(update_fields=["same_as"])
+    Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
+    return Told(card.pk, filled)
 
 
 @writes
