@@ -10,6 +10,7 @@ from typing import Any
 
 from demo.book import Book
 from demo.branches import Branch, District
+from demo.members import LAN_DECLARES, Register
 from demo.names import women
 from demo.spread import days, dice
 from sohoi.units.write import REFORM
@@ -20,7 +21,8 @@ A_PROVINCE = 14
 THIS_YEAR = date(2026, 1, 5)
 LAST_MONTHS = date(2026, 8, 3)
 BY_HERSELF = 9
-DECLARED_ON = date(2026, 6, 25)
+DECLARED_ON, LAN_DECLARED_ON = date(2026, 6, 25), date(2026, 11, 12)
+REGISTERED = "my-xuyen"
 Told = tuple[str, dict[str, Any]]
 
 
@@ -60,8 +62,18 @@ def in_district(name: str, district: District) -> Book:
     branches = list(district.branches)
     _deeds(book, branches, days(A_DISTRICT_BEFORE, AFTER_REVIEWS, REFORM - timedelta(days=1), rng), rng)
     _deeds(book, branches, days(A_DISTRICT_SINCE, REFORM, UNTIL, rng), rng)
-    _declared(book, district.today, rng)
+    if name != REGISTERED:
+        _declared(book, district.today, rng)
     return book
+
+
+def declare(book: Book, district: District, register: Register) -> None:
+    """Where there is a register the communes declare nearly what is in it: lists and counts never quite agree."""
+    for commune in district.today:
+        rng = dice("declared", commune)
+        size = register.size([branch for branch in district.branches if branch.now == commune], DECLARED_ON)
+        book.tell("women-declared", commune, DECLARED_ON, {"count": size * 100 // rng.randint(58, 88)})
+        book.tell("members-declared", commune, DECLARED_ON, {"count": size + rng.randint(-5, 11)})
 
 
 def told_by_herself(who: str, unit: str) -> Book:
@@ -71,6 +83,8 @@ def told_by_herself(who: str, unit: str) -> Book:
     for day in days(BY_HERSELF, LAST_MONTHS, UNTIL, rng):
         kind, values = rng.choice((_gift, _group, _session))(rng)
         book.tell(kind, unit, day, values)
+    if who == "lan":
+        book.tell("members-declared", unit, LAN_DECLARED_ON, {"count": LAN_DECLARES})
     return book
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from demo import accounts, attainment, branches, later, members, months, my_xuyen, papers, quan_1
+from demo import accounts, attainment, branches, later, lives, members, months, my_xuyen, older, papers, quan_1
 from demo.book import Book
 from demo.branches import Branch, District
+from demo.members import Register
 from sohoi.goals.models import Resolution
 from sohoi.goals.write import load_resolution
 from sohoi.ledger.declare import load_rooms
@@ -48,10 +49,19 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     say("Lập các chi hội mẫu")
     xuyen, quan, country = branches.my_xuyen(), branches.quan_1(), branches.across_the_country()
     branches.load([*xuyen.branches, *quan.branches, *country])
-    say("Mở tài khoản dùng thử, ghi hội viên mẫu")
+    say("Mở tài khoản dùng thử")
     logins = accounts.load(xuyen)
     teller = accounts.teller()
-    hand_in(books(xuyen, quan, country), teller, say)
+    say("Ghi hội viên mẫu vào sổ")
+    told, register = books(xuyen, quan, country)
+    older.bring_up(register, teller)
+    hand_in([register.enrolled], teller, say)
+    known = members.known(register)
+    hand_in(
+        [*told, register.admitted, my_xuyen.by_members(xuyen, known), lives.standings(register, known)], teller, say
+    )
+    hand_in([lives.leaving(register)], teller, say)
+    lives.move(register, teller)
     _close_a_month(xuyen, quan, teller, say)
     for who, unit in (("lan", accounts.lan_branch(xuyen)), ("mai", accounts.TOWN_HEIR)):
         hand_in([later.told_by_herself(who, unit)], Account.objects.get(username=who), say)
@@ -63,16 +73,12 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     return Outcome(logins, attainment.table("my-xuyen-2021-2026"), papers.write(out))
 
 
-def books(xuyen: District, quan: District, country: list[Branch]) -> list[Book]:
-    """All deeds told before a month is closed."""
-    women = members.load(list(xuyen.branches))
-    return [
-        my_xuyen.drafts(xuyen, women),
-        quan_1.drafts(quan),
-        later.in_district("my-xuyen", xuyen),
-        later.in_district("quan-1", quan),
-        later.in_country(country),
-    ]
+def books(xuyen: District, quan: District, country: list[Branch]) -> tuple[list[Book], Register]:
+    """The deeds that name no member, and everyone who is written down, from whom the others follow."""
+    told = [my_xuyen.drafts(xuyen), later.in_district("my-xuyen", xuyen)]
+    register = members.register(xuyen, told)
+    later.declare(told[1], xuyen, register)
+    return [*told, quan_1.drafts(quan), later.in_district("quan-1", quan), later.in_country(country)], register
 
 
 def hand_in(told: Iterable[Book], by: Account, say: Say) -> int:

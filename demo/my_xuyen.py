@@ -25,19 +25,26 @@ STAFF = ((date(2021, 12, 28), 27, 19), (date(2022, 12, 27), 27, 25), (date(2023,
 COURSE = "Lý luận chính trị và nghiệp vụ công tác Hội"
 
 
-def drafts(district: District, members: dict[str, list[int]]) -> Book:
-    """All deeds of the term up to the day of the review."""
+def drafts(district: District) -> Book:
+    """The deeds of the term up to the day of the review that name no member."""
     book = Book("my-xuyen")
     _groups(book, district)
     _households(book, district)
     _families(book, district)
-    _owners(book, district, members)
     _admissions(book, district)
-    _heads(book, district, members)
+    _heads_declared(book, district)
     _staff(book, district)
     _oversight(book, district)
     _referrals(book, district)
     book.tell("victim-supported", district.code, date(2023, 6, 14), {"count": 1})  # no place: it would name her
+    return book
+
+
+def by_members(district: District, members: dict[str, list[int]]) -> Book:
+    """The deeds of the term that name members, by branch code -> numbers in the register, the head first."""
+    book = Book("my-xuyen")
+    _owners(book, district, members)
+    _heads(book, district, members)
     return book
 
 
@@ -116,7 +123,7 @@ def _owners(book: Book, district: District, members: dict[str, list[int]]) -> No
 
 
 def _admissions(book: Book, district: District) -> None:
-    """New members by count, four times in the term at each branch."""
+    """New members, four times in the term at each branch; demo/members.py makes each count so many women."""
     rng = dice("my-xuyen", "admissions")
     told = [branch for branch in district.branches for _ in range(4)]
     rng.shuffle(told)
@@ -125,12 +132,16 @@ def _admissions(book: Book, district: District) -> None:
         book.tell("members-admitted", branch.code, day, {"count": count})
 
 
-def _heads(book: Book, district: District, members: dict[str, list[int]]) -> None:
-    """Each commune declares its branch heads; every head attends the yearly class, some a second one."""
-    rng = dice("my-xuyen", "heads")
+def _heads_declared(book: Book, district: District) -> None:
+    """Each commune declares its branch heads."""
     for day in (date(2021, 10, 5), date(2022, 11, 15), date(2023, 11, 14)):
         for commune in district.communes:
             book.tell("branch-heads-declared", commune, day, {"count": len(district.of(commune))})
+
+
+def _heads(book: Book, district: District, members: dict[str, list[int]]) -> None:
+    """Every head attends the yearly class, some a second one."""
+    rng = dice("my-xuyen", "heads")
     for year, first, last in ((2021, 10, 12), (2022, 6, 9), (2023, 6, 9)):
         twice = rng.sample(district.branches, 9)
         for branch in (*district.branches, *twice):

@@ -1,4 +1,4 @@
-"""Made-up names of women for the demonstration, Kinh and Khmer. Whoever bears one of them was not meant."""
+"""Made-up names of women, Kinh and Khmer, and of some men. Whoever bears one of them was not meant."""
 
 from random import Random
 
@@ -11,6 +11,8 @@ GIVENS = (
     "Lụa", "Mai", "Miên", "Ngân", "Nhàn", "Nhung", "Oanh", "Phụng", "Phượng", "Quyên", "Sen", "Thắm", "Thơm", "Thúy",
     "Trâm", "Trinh", "Tuyết", "Út", "Vân", "Xuyến", "Yến",
 )  # fmt: skip
+MEN_MIDDLES = ("Văn", "Hữu", "Minh", "Thanh", "Công", "Quốc")
+MEN_GIVENS = ("Bình", "Cường", "Dũng", "Hải", "Hùng", "Khánh", "Lâm", "Nghĩa", "Phước", "Sang", "Tài", "Thành", "Vinh")
 KHMER_FAMILIES = ("Thạch", "Sơn", "Kim", "Danh", "Lý")
 KHMER_GIVENS = ("Sa Rây", "Sa Rinh", "Sô Phia", "Chanh Tha", "Ry Na", "Thia Ri", "Sa Vươn", "Đa Ri", "Phol Ly", "Na Ri")
 
@@ -28,3 +30,8 @@ def women(count: int, rng: Random, khmer_in_ten: int = 0) -> list[str]:
     while len(found) < count:
         found[woman(rng, rng.randrange(10) < khmer_in_ten)] = None
     return list(found)
+
+
+def man(rng: Random) -> str:
+    """One name of a man: the head of a household, or an honorary member."""
+    return f"{rng.choice(FAMILIES)} {rng.choice(MEN_MIDDLES)} {rng.choice(MEN_GIVENS)}"
