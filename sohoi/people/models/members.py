@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from sohoi.people.matching import match_key
 from sohoi.people.models.households import Household
 from sohoi.units.models import Unit
 from sohoi.vietnamese import name_key, plain
@@ -53,6 +54,7 @@ class Member(models.Model):
     name = models.TextField(help_text="as written, composed")
     plain = models.TextField(help_text="plain(name), for search")
     sort = models.TextField(help_text="name_key(name): given name first, in Vietnamese order")
+    match = models.TextField(blank=True, db_default="", help_text="match_key(name): the same for spellings of one name")
     words = models.GeneratedField(
         expression=SearchVector("plain", config="simple"), output_field=SearchVectorField(), db_persist=True
     )
@@ -94,6 +96,7 @@ class Member(models.Model):
                 fields=["phone"], name="member_by_phone", opclasses=["text_pattern_ops"], condition=~Q(phone="")
             ),
             GinIndex(fields=["words"], name="member_by_words"),
+            models.Index(fields=["match", "birth_year"], name="member_twins", condition=~Q(match="")),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +104,7 @@ class Member(models.Model):
 
     def rename(self, name: str) -> None:
         """Set the name with what is derived from it; the caller saves."""
-        self.name, self.plain, self.sort = name, plain(name), name_key(name)
+        self.name, self.plain, self.sort, self.match = name, plain(name), name_key(name), match_key(name)
 
 
 class Membership(models.Model):

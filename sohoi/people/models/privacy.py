@@ -2,8 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from sohoi.people.models.members import Member
+
+
+class Wish(models.TextChoices):
+    """What she may ask of whoever keeps her data (Luật 91/2025, Điều 4)."""
+
+    SEE = "see", "Xem, nhận bản dữ liệu về mình"
+    CORRECT = "correct", "Sửa cho đúng"
+    WITHDRAW = "withdraw", "Rút lại sự đồng ý"
+    RESTRICT = "restrict", "Hạn chế hoặc phản đối xử lý"
+    ERASE = "erase", "Xóa dữ liệu"
 
 
 class Consent(models.Model):
@@ -18,13 +29,19 @@ class Consent(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody looked at a sensitive column of one card: who, which, why. Written with the answer or there is none."""
+    """Somebody looked at a masked column of one card: who, which, why. Written with the answer or there is none.
+
+    Without a member: a number was held against the whole register, and no card of hers has it.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="readings")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="readings")
     column = models.TextField()
     reason = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "at"], name="readings_of_a_day")]
 
 
 class Export(models.Model):
@@ -38,14 +55,25 @@ class Export(models.Model):
 
 
 class DataRequest(models.Model):
-    """What she asked (to see, to correct, to restrict, to erase), by when the law wants it done (NĐ 356/2025,
-    Điều 5), and that it was done. After an erasure only the blind index says whom a file must not bring back."""
+    """What she asked, by when the law wants it acknowledged and done (NĐ 356/2025, Điều 5), and that it was done.
+
+    After an erasure only the blind index says whom a file must not bring back.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    wish = models.TextField(help_text="see, correct, restrict, erase")
+    wish = models.TextField(choices=Wish.choices)
     asked_on = models.DateField()
+    acknowledge_by = models.DateField(null=True)
+    acknowledged_on = models.DateField(null=True)
     due_on = models.DateField()
+    extended_on = models.DateField(null=True, help_text="the due day was moved once, on this day")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    id_index = models.BinaryField(null=True, max_length=32)
+    id_index = models.BinaryField(null=True, max_length=32, help_text="of a woman who was erased: her number's index")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_on"], name="requests_still_open", condition=Q(done_on=None)),
+            models.Index(fields=["id_index"], name="erased_numbers", condition=~Q(id_index=None)),
+        ]
