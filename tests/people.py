@@ -141,7 +141,7 @@ def woman(unit: Unit, name: str, birth_year: int | None = None, since: date = LO
     card = Member(unit=unit, active=True, birth_year=birth_year, **more)
     card.rename(name)
     card.save()
-    Membership.objects.create(member=card, unit=unit, during=(since, None))
+    Membership.objects.create(member=card, unit=unit, household=card.household, during=(since, None))
     return card
 
 

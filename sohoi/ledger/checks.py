@@ -16,6 +16,7 @@ from sohoi.ledger.kinds import KindBody, read_kind
 from sohoi.ledger.models import Kind
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.standing import Below, Standing, contains
+from sohoi.people.deeds import Steps
 from sohoi.people.models import Household, Membership
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
@@ -37,6 +38,7 @@ class Checked:
     new_household: str
     note: str
     body_hash: bytes
+    steps: dict[str, Steps] | None = None
 
 
 class Checker:

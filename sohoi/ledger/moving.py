@@ -1,13 +1,11 @@
 """The answer to a transfer: both sides' records in one transaction, so that nobody is counted twice or nowhere."""
 
-from uuid import UUID, uuid5
-
 from django.db import transaction
 
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.write import accept
 from sohoi.people.models import Transfer
-from sohoi.people.write.transfers import agree
+from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -21,7 +19,8 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     row = agree(transfer, by=by)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
     for kind, unit, teller in (("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)):
-        draft = Draft(_id(row.pk, kind), kind, unit.code, row.day, {"transfer": str(row.pk)}, member=row.member_id)
+        key, values = record_of(row.pk, kind), {"transfer": str(row.pk)}
+        draft = Draft(key, kind, unit.code, row.day, values, member=row.member_id)
         try:
             accept(draft, by=teller, door=door)
         except Refusal as refusal:
@@ -30,8 +29,3 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
                 raise Refusal(said, refusal.where) from refusal
             raise
     return row
-
-
-def _id(transfer: UUID, kind: str) -> UUID:
-    """The record of one side; the same however often it is sent."""
-    return uuid5(transfer, kind)

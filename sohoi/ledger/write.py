@@ -4,9 +4,10 @@ Refuses what has no right, no kind, no place on its day; never changes or delete
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sohoi.ledger import writers
-from sohoi.ledger.answers import postings
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import REGISTER, read_kind
-from sohoi.ledger.models import Closing, Confirmation, Entry, Measure, Record, Take, Voiding
-from sohoi.ledger.read import open_day
+from sohoi.ledger.lines import opposites, posted
+from sohoi.ledger.models import Closing, Confirmation, Measure, Record, Voiding
+from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
 from sohoi.people.deeds import Deed
 from sohoi.people.write.households import household_named
@@ -71,7 +72,7 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outc
         refused = {key: answer for key, answer in answers.items() if isinstance(answer, Refusal)}
         named = {key: answer for key, answer in answers.items() if isinstance(answer, Checked)}
         written = _write_records(list(named.values()), by, door)
-        _post(named[key] for key in sorted(written))
+        _post([named[key] for key in sorted(written)], checker.open_days)
         hashes = dict(Record.objects.filter(pk__in=named).values_list("pk", "body_hash"))
         return [item if isinstance(item, Outcome) else _outcome(item, hashes, written, refused) for item in checked]
 
@@ -142,23 +143,12 @@ def _member(item: Checked) -> int | None:
     return item.subject if item.body.subject in REGISTER else item.draft.member
 
 
-def _post(items: Iterable[Checked]) -> None:
+def _post(items: list[Checked], open_days: OpenDays) -> None:
     """Write the entries of accepted records."""
     measures = {m.code: m for m in Measure.objects.all()}
     lines = []
     for item in items:
-        for code, amount, labels in postings(item.body, item.values):
-            measure = measures[code]
-            if item.draft.tags:
-                labels["tags"] = list(item.draft.tags)  # so that `where = { tags = ["…"] }` counts a programme
-            lines.append(
-                {
-                    "record_id": str(item.draft.id), "unit_id": item.unit.pk, "measure_id": measure.pk,
-                    "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(), "n": 1,
-                    "amount": amount, "labels": labels, "subject": item.subject,
-                    "declared": measure.take == Take.LAST,
-                }
-            )  # fmt: skip
+        lines += posted(item, measures, partial(open_days.first_open, item.unit.pk))
     _insert_entries(lines)
 
 
@@ -185,19 +175,11 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
     if Voiding.objects.filter(record=record).exists():
         raise Refusal("Việc này đã được hủy trước đó.")
     deed = Deed(record.pk, record.unit, record.day, record.values, record.member_id, record.household_id, by)
-    writers.undone(read_kind(record.kind.body, record.kind.code), deed)
+    body = read_kind(record.kind.body, record.kind.code)
+    steps = writers.undone(body, deed)
     voiding = Voiding.objects.create(record=record, by=by, reason=reason)
-    entries = list(Entry.objects.filter(record=record, n=1))
-    booked = open_day(record.unit, record.day, record.booked)
-    lines = [
-        {
-            "record_id": str(record.pk), "unit_id": e.unit_id, "measure_id": e.measure_id,
-            "day": e.day.isoformat(), "booked": booked.isoformat(), "n": -1, "amount": -e.amount,
-            "labels": e.labels, "subject": e.subject, "declared": e.declared,
-        }
-        for e in entries
-    ]  # fmt: skip
-    _insert_entries(lines)
+    booked = partial(OpenDays([record.unit_id]).first_open, record.unit_id)
+    _insert_entries(opposites(record, body, steps, booked, booked(record.day, record.booked)))
     return voiding
 
 

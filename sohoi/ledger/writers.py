@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
-from sohoi.people.deeds import Deed
+from sohoi.people.deeds import Deed, Steps
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -23,7 +23,9 @@ def named(name: str) -> Callable[..., Any]:
     module, _, function = name.rpartition(".")
     try:
         found = getattr(import_module(module), function, None)
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name is None or not module.startswith(error.name):
+            raise  # the drawer is there and something that it needs is not: our fault, not the file's
         found = None
     if not getattr(found, "writes", False):
         raise Refusal(f"Không có hàm ghi sổ “{name}”. Kiểm tra lại “writer”, “undo” của loại việc.", "writer")
@@ -49,17 +51,20 @@ def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]
                 answers[item.draft.id] = answer
             else:
                 values = {**item.values, **answer.filled}
-                answers[item.draft.id] = replace(item, subject=answer.subject, values=values)
+                answers[item.draft.id] = replace(item, subject=answer.subject, values=values, steps=answer.steps)
     return answers
 
 
-def undone(body: KindBody, deed: Deed) -> None:
-    """Let the writer's opposite take back what the record changed; raises Refusal when that cannot be."""
+def undone(body: KindBody, deed: Deed) -> dict[str, Steps]:
+    """Let the writer's opposite take back what the record changed; raises Refusal when that cannot be.
+
+    Returns, by filled field, the lines that stand instead of the opposites of what was posted for it.
+    """
     if not body.writer:
-        return
+        return {}
     if not body.undo:
         raise Refusal(f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy.")
-    named(body.undo)(deed)
+    return dict(named(body.undo)(deed) or {})
 
 
 def _deed(item: Checked, by: Account) -> Deed:

@@ -29,17 +29,25 @@ class Deed:
     by: Account
 
 
+Steps = list[tuple[date, int]]
+
+
 @dataclass(frozen=True)
 class Told:
-    """What the register answers: the subject's number, and values for the kind's `filled` fields."""
+    """What the register answers: the subject's number, and values for the kind's `filled` fields.
+
+    `steps`: for a filled field that is posted, the lines to write instead of one: on which day, by how much the
+    measure changes (signed, whatever the kind says of `less`).
+    """
 
     subject: int
     filled: dict[str, Any] = field(default_factory=dict)
+    steps: dict[str, Steps] = field(default_factory=dict)
 
 
 Answer = Told | Refusal
 Writer = Callable[[Sequence[Deed]], dict[UUID, Answer]]
-Undoer = Callable[[Deed], None]  # raises Refusal when what followed stands in the way
+Undoer = Callable[[Deed], dict[str, Steps] | None]  # lines that stand for opposites; Refusal when something followed
 
 Named = TypeVar("Named", bound=Callable[..., Any])
 

@@ -31,6 +31,25 @@ class Transfer(models.Model):
         ]
 
 
+class NumberRequest(models.Model):
+    """A branch asked to receive a woman of whom it knows the ID number: who, when; it learns nothing of the register.
+
+    Where the number stood there is a Transfer with the same id; where it did not, all looks the same to who asked.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField(help_text="the first day at the new branch")
+    tail = models.TextField(help_text="the last three digits as typed, to tell requests apart")
+    id_index = models.BinaryField(max_length=32, help_text="keyed hash of the number that was typed")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "at"], name="numbers_asked_by_an_account")]
+
+
 class Correction(models.Model):
     """A card put right: which column, what stood there, what stands there now; who, when, why.
 

@@ -112,8 +112,10 @@ class Membership(models.Model):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+", help_text="where she lived")
     during = DateRangeField()
     record = models.UUIDField(null=True, help_text="the deed that began it")
+    ended = models.UUIDField(null=True, help_text="the deed that ended it")
 
     class Meta:
         constraints = [
@@ -130,7 +132,8 @@ class Standing(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="standings")
     kind = models.TextField(choices=StandingKind.choices)
     during = DateRangeField()
-    record = models.UUIDField(help_text="the deed that began it")
+    record = models.UUIDField(null=True, help_text="the deed that began it")
+    ended = models.UUIDField(null=True, help_text="the deed that ended it")
 
     class Meta:
         constraints = [
@@ -143,6 +146,19 @@ class Standing(models.Model):
                 ],
             )
         ]
+
+
+class Vanished(models.Model):
+    """A membership (with its unit) or a standing (with its kind) that began and ended on one day: it covers no day, so
+    it stands in no list, and waits here for the deed that ended it to be taken back."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    kind = models.TextField(choices=StandingKind.choices, blank=True)
+    day = models.DateField()
+    record = models.UUIDField(null=True, help_text="the deed that began it")
+    ended = models.UUIDField(db_index=True, help_text="the deed that ended it")
 
 
 class Photo(models.Model):

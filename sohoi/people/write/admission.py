@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
-from sohoi.people.models import Household, Member, Membership, Standing
+from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
+from sohoi.people.models import Consent, Household, Member, Membership, Standing
 from sohoi.people.particulars import Particulars, read_particulars
-from sohoi.people.write.households import household_named, joined
-from sohoi.people.write.membership import card_of
+from sohoi.people.read.privacy import erased
+from sohoi.people.registry import purposes
+from sohoi.people.write.belonging import card_of
+from sohoi.people.write.homes import days_of, steps, total
+from sohoi.people.write.households import household_named
 from sohoi.refusal import Refusal
+from sohoi.vietnamese import date as say_date
 
 KNOWN_NUMBER = (
     "Số định danh này đã có trong sổ. Nếu chị đã là hội viên ở nơi khác, hãy gửi đề nghị chuyển sinh hoạt "
     "bằng số định danh; nếu không, kiểm tra lại số."
+)
+ERASED_NUMBER = (
+    "Người có số định danh này đã yêu cầu xóa dữ liệu ngày {day}. Cần chị đồng ý lại: khi chị đã đồng ý, "
+    "chọn “Chị đã đồng ý lại” rồi lưu."
 )
 
 
@@ -21,23 +29,27 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """Write newcomers down with their membership and standing, all deeds in a handful of statements.
 
     Fills in `homes`: 1 where she is the first member of her household. Refuses what cannot be (born tomorrow, a man
-    as ordinary member, a number that is in the register already): the sentence names the field.
+    as ordinary member, a number that is in the register already, or of a woman who was erased at her request and has
+    not agreed anew): the sentence names the field.
     """
     read = {deed.id: _read(deed) for deed in deeds}
     good = {deed.id: deed for deed in deeds if isinstance(read[deed.id], Particulars)}
     told = {key: one for key, one in read.items() if isinstance(one, Particulars)}
-    taken = _taken(told)
+    known = Refusal(KNOWN_NUMBER, "id-number")
+    taken = dict.fromkeys(_taken(told), known) | _erased(good, told)
     homes = household_named(
         (good[k].unit, one.household) for k, one in told.items() if one.household and k not in taken
     )
     rows = {k: _card(good[k], one, homes) for k, one in told.items() if k not in taken}
     Member.objects.bulk_create(sorted(rows.values(), key=lambda row: str(row.origin)), ignore_conflicts=True)
     cards = {row.origin: row for row in Member.objects.filter(origin__in=rows) if row.origin}
-    _belong([good[key] for key in rows], told, cards)
-    met = joined([cards[key] for key in rows])
+    taken |= dict.fromkeys(rows.keys() - cards.keys(), known)  # somebody told the same number a moment ago
+    met = _homes_met([good[key] for key in cards], cards)
+    _belong([good[key] for key in cards], told, cards)
+    _agreed([good[key] for key in cards], cards)
     answers: dict[UUID, Answer] = {key: one for key, one in read.items() if isinstance(one, Refusal)}
-    answers |= {key: Refusal(KNOWN_NUMBER, "id-number") for key in taken}
-    answers |= {key: Told(cards[key].pk, {"homes": met.get(cards[key].pk, 0)}) for key in rows}
+    answers |= taken
+    answers |= {key: Told(cards[key].pk, {"homes": total(met[key])}, {"homes": met[key]}) for key in cards}
     return answers
 
 
@@ -47,6 +59,16 @@ def _read(deed: Deed) -> Particulars | Refusal:
         return read_particulars(deed.values, deed.day)
     except Refusal as refusal:
         return refusal
+
+
+def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> dict[UUID, Refusal]:
+    """Deeds that would bring back a woman who was erased at her own request, unless she agreed anew."""
+    gone = erased(one.id_index for one in told.values())
+    refused = {}
+    for key, one in told.items():
+        if one.id_index in gone and not deeds[key].values.get("agreed-again"):
+            refused[key] = Refusal(ERASED_NUMBER.format(day=say_date(gone[one.id_index])), "id-number")  # type: ignore[index]
+    return refused
 
 
 def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
@@ -70,31 +92,61 @@ def _card(deed: Deed, one: Particulars, homes: dict[tuple[int, str], Household])
     return card
 
 
+def _homes_met(deeds: list[Deed], cards: dict[UUID, Member]) -> dict[UUID, Steps]:
+    """What each deed, one after the other, changes in the days of its household."""
+    days, found = days_of(card.household_id for card in cards.values()), dict[UUID, Steps]()
+    for deed in deeds:
+        home = cards[deed.id].household_id
+        found[deed.id] = []
+        if home:
+            before = {home: list(days[home])}
+            days[home].append((deed.day, None))
+            found[deed.id] = steps(before, {home: days[home]})
+    return found
+
+
 def _belong(deeds: list[Deed], told: dict[UUID, Particulars], cards: dict[UUID, Member]) -> None:
     """Membership and standing from the day of the deed; written once, whoever else sends the same deed."""
-    there = set(Membership.objects.filter(record__in=cards).values_list("record", flat=True))
+    mine = Membership.objects.filter(member__in=[card.pk for card in cards.values()], record__in=cards)
+    there = set(mine.values_list("record", flat=True))
     fresh = [deed for deed in deeds if deed.id not in there]
     Membership.objects.bulk_create(
-        Membership(member=cards[d.id], unit=d.unit, during=(d.day, None), record=d.id) for d in fresh
+        Membership(
+            member=cards[d.id], unit=d.unit, household_id=cards[d.id].household_id, during=(d.day, None), record=d.id
+        )
+        for d in fresh
     )
     Standing.objects.bulk_create(
         Standing(member=cards[d.id], kind=told[d.id].standing, during=(d.day, None), record=d.id) for d in fresh
     )
 
 
+def _agreed(deeds: list[Deed], cards: dict[UUID, Member]) -> None:
+    """She agreed anew after an erasure: written down as a consent, in today's words."""
+    words = purposes()["membership"].wording
+    Consent.objects.bulk_create(
+        Consent(member=cards[d.id], purpose="membership", wording=words, given_on=d.day, taken_by=d.by)
+        for d in deeds if d.values.get("agreed-again")
+    )  # fmt: skip
+
+
 @writes
-def unadmit(deed: Deed) -> None:
+def unadmit(deed: Deed) -> dict[str, Steps]:
     """Take an admission back: she belongs nowhere, her card stays for whoever looks the deed up.
 
     Raises Refusal when something followed (she left, moved, was recognised): that must be taken back first.
     """
     card = card_of(deed)
-    if Membership.objects.filter(member=card).exclude(record=deed.id).exists() or not card.active:
+    row = Membership.objects.filter(member=card, record=deed.id, during__endswith=None).first()
+    others = Membership.objects.filter(member=card).exclude(record=deed.id)
+    if row is None or others.exists() or not card.active:
         raise Refusal("Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này.")
     if Standing.objects.filter(member=card).exclude(record=deed.id).exists() or card.twins.exists():
         raise Refusal("Sau lần kết nạp này chị đã được công nhận thêm, hoặc gộp thẻ. Hủy việc sau trước.")
-    Standing.objects.filter(record=deed.id).delete()
-    Membership.objects.filter(record=deed.id).delete()
-    card.active = False
+    before = days_of([row.household_id])
+    Standing.objects.filter(member=card, record=deed.id).delete()
+    row.delete()
+    card.active, card.unit, card.household, card.role = False, None, None, ""
     card.id_index = None  # the number may be told again, rightly this time
-    card.save(update_fields=["active", "id_index"])
+    card.save(update_fields=["active", "unit", "household", "role", "id_index"])
+    return {"homes": steps(before, days_of([row.household_id]))}

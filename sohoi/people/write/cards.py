@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
-from sohoi.people.models import Correction, Household, Member, Membership, Standing, StandingKind
+from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
+from sohoi.people.models import Correction, Member, Membership, Standing, StandingKind
 from sohoi.people.particulars import (
     FLAGS,
     TEXTS,
@@ -20,8 +20,9 @@ from sohoi.people.particulars import (
 from sohoi.people.read.cards import SEALED, sayings
 from sohoi.people.sealing import blind, opened, seal
 from sohoi.people.write.admission import KNOWN_NUMBER
-from sohoi.people.write.households import household_named, joined, left
-from sohoi.people.write.membership import NOT_HERE, WAYS, each
+from sohoi.people.write.belonging import NOT_HERE, WAYS, each
+from sohoi.people.write.homes import days_of, steps, total
+from sohoi.people.write.households import household_named
 from sohoi.refusal import Refusal
 
 REASONS = {"mistaken": "Ghi nhầm trước đây", "changed": "Chị có thay đổi", "added": "Chị cho biết thêm"}
@@ -45,7 +46,7 @@ def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
         before = sayings(card)
         _apply(card, deed, told)
         _check(card, deed, told)
-        homes = _rehouse(card, deed, told["home"]) if "home" in told else 0
+        homes = _rehouse(card, deed, told["home"]) if "home" in told else []
         card.role = told.get("role", card.role) if card.household_id else ""
         after = sayings(card)
         changed = [code for code in told if before[code] != after[code] or (code in SEALED and told[code])]
@@ -60,7 +61,7 @@ def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
                        by=deed.by, record=deed.id)
             for code in changed
         )  # fmt: skip
-        return Told(card.pk, {"homes": homes})
+        return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
 
     return each(deeds, verb)
 
@@ -130,18 +131,17 @@ def _check_old_number(card: Member) -> None:
         raise Refusal(said, "born") from refusal
 
 
-def _rehouse(card: Member, deed: Deed, name: str) -> int:
-    """Put her into the household of that name in her branch, or into none; returns by how many the households with
-    members change. Her role there is told anew. Both households are locked in one order."""
+def _rehouse(card: Member, deed: Deed, name: str) -> Steps:
+    """Put her into the household of that name in her branch, or into none, for as long as she has belonged there;
+    returns what that changes in the days of both. Her role there is told anew."""
     home = household_named([(deed.unit, name)])[(deed.unit.pk, name)] if name else None
     if (home.pk if home else None) == card.household_id:
-        return 0
-    both = [pk for pk in (card.household_id, home.pk if home else None) if pk]
-    list(Household.objects.select_for_update().filter(pk__in=both).order_by("pk"))
-    gone = left([card]).get(card.pk, 0) if card.active else 0
+        return []
+    both = [card.household_id, home.pk if home else None]
+    before = days_of(both)
+    Membership.objects.filter(member=card, during__endswith=None).update(household=home)
     card.household, card.role = home, ""
-    came = joined([card]).get(card.pk, 0) if card.active else 0
-    return came - gone
+    return steps(before, days_of(both))
 
 
 def _save(card: Member) -> None:

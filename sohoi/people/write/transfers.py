@@ -1,15 +1,17 @@
 """A move from one branch to another: asked by one side, answered by the other, counted in both in one moment."""
 
 from collections.abc import Sequence
-from datetime import date
-from uuid import UUID
+from datetime import date, timedelta
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
 from sohoi.people.deeds import Answer, Deed, Told, writes
-from sohoi.people.models import Member, Standing, StandingKind, Transfer
-from sohoi.people.write.membership import ADDED, begin, each, end, said
+from sohoi.people.models import Member, NumberRequest, Transfer
+from sohoi.people.particulars import read_number
+from sohoi.people.sealing import blind
+from sohoi.people.write.belonging import ADDED, begin, each, end, said, was_ended_by
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -18,6 +20,7 @@ from sohoi.vietnamese import clean_text
 from sohoi.vietnamese import date as say_date
 
 LONGEST = 500
+NUMBERS_A_DAY = 30  # so many ID numbers may one account ask for: enough for work, too few to try numbers out
 
 
 @transaction.atomic
@@ -36,7 +39,9 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
     from_old = may(by, "people", card.unit)
     if not from_old and not may(by, "people", new):
         raise Refusal("Tài khoản này không có quyền ở cả nơi chuyển và nơi nhận.")
-    _check_place(card.unit, new, day)
+    _check_place(new, day)
+    if new.pk == card.unit_id:
+        raise Refusal("Chị đang ở chính chi hội này. Chọn chi hội khác.", "new")
     if Transfer.objects.filter(member=card, accepted=None).exists():
         raise Refusal("Đã có một đề nghị chuyển chị đang chờ trả lời. Rút đề nghị ấy trước, rồi gửi lại.")
     said_why = clean_text(reason, lines=True).strip()[:LONGEST]
@@ -45,12 +50,64 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
     )
 
 
-def _check_place(old: Unit, new: Unit, day: date) -> None:
-    """Where she goes must be another branch, standing on that day."""
+@transaction.atomic
+def ask_by_number(key: UUID, number: str, new: Unit, day: date, reason: str, *, by: Account) -> NumberRequest:
+    """Ask to receive the woman who has this ID number. Whether it stands in the register is not told: the answer, and
+    what is kept for who asked, are the same; only the branch that keeps her card sees that there is a request.
+
+    Asked twice with the same key it is one request. Raises Refusal for a number that cannot be one, a branch or a day
+    that cannot be, without the right there, and after thirty numbers in a day.
+    """
+    known = NumberRequest.objects.filter(pk=key, by=by).first()
+    if known:
+        return known
+    if not may(by, "people", new):
+        raise Refusal("Tài khoản này không có quyền nhận hội viên về chi hội này.", "new")
+    index, tail = _index_of(number)
+    _check_place(new, day)
+    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one after the other, so that thirty is thirty
+    today = NumberRequest.objects.filter(by=by, at__gt=timezone.now() - timedelta(days=1))
+    if today.count() >= NUMBERS_A_DAY:
+        raise Refusal(f"Trong một ngày mỗi tài khoản chỉ hỏi được {NUMBERS_A_DAY} số. Mai hãy gửi tiếp.", "number")
+    asked = NumberRequest.objects.create(pk=key, new=new, day=day, tail=tail, id_index=index, by=by)
+    cards = Member.objects.select_for_update(of=("self",)).select_related("unit")
+    card = cards.filter(id_index=index, active=True, same_as=None, erased_on=None).exclude(unit=new).first()
+    if card and not Transfer.objects.filter(member=card, accepted=None).exists():
+        said_why = clean_text(reason, lines=True).strip()[:LONGEST]
+        Transfer.objects.create(
+            pk=key, member=card, old=card.unit, new=new, asked_by_old=False, reason=said_why, asked_by=by, day=day
+        )
+    return asked
+
+
+def _index_of(number: str) -> tuple[bytes, str]:
+    """The blind index of an ID number and its last three digits; a man's number is as good as a woman's."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    read = read_number(number, None, man=len(digits) == 12 and int(digits[3]) % 2 == 0)
+    return blind(read), read[-3:]
+
+
+@transaction.atomic
+def withdraw_number(asked: NumberRequest, *, by: Account) -> None:
+    """Take back a request by number, wherever it led. Raises Refusal without the right, or when it was answered."""
+    row = NumberRequest.objects.select_for_update(of=("self",)).select_related("new").get(pk=asked.pk)
+    if not may(by, "people", row.new):
+        raise Refusal("Tài khoản này không có quyền rút đề nghị này.")
+    if row.withdrawn_at:
+        return
+    transfer = Transfer.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if transfer and transfer.accepted is not None:
+        raise Refusal("Đề nghị này đã được trả lời, không rút được nữa.")
+    if transfer:
+        decline(transfer, "Bên đề nghị đã rút.", by=by)
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+
+
+def _check_place(new: Unit, day: date) -> None:
+    """Where she goes must be a branch, standing on that day."""
     if new.level != Level.BRANCH:
         raise Refusal("Nơi nhận phải là một chi hội. Chọn chi hội của cơ sở ấy.", "new")
-    if new.pk == old.pk:
-        raise Refusal("Chị đang ở chính chi hội này. Chọn chi hội khác.", "new")
     if day > timezone.localdate():
         raise Refusal(f"Ngày {say_date(day)} còn ở phía trước. Chọn ngày chuyển đã đến.", "day")
     if not Placement.objects.filter(unit=new, during__contains=day).exists():
@@ -91,39 +148,44 @@ def agree(transfer: Transfer, *, by: Account) -> Transfer:
 @writes
 def move_out(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """The old branch's side of an agreed transfer: out of its count from the day on. Fills in what she was."""
+    return each(deeds, _move_out)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        row = _agreed(deed, card)
-        if card.unit_id != row.old_id or deed.unit.pk != row.old_id:
-            raise Refusal("Chị không còn ở chi hội đã đề nghị. Gửi lại đề nghị từ chi hội hiện nay.", "member")
-        filled = end(card, deed.day)
-        card.household, card.role = None, ""  # her household stands in the branch that she left
-        card.save(update_fields=["household", "role"])
-        return Told(card.pk, filled)
 
-    return each(deeds, verb)
+def _move_out(deed: Deed, card: Member) -> Told:
+    row = _agreed(deed, card)
+    if card.unit_id != row.old_id or deed.unit.pk != row.old_id:
+        raise Refusal("Chị không còn ở chi hội đã đề nghị. Gửi lại đề nghị từ chi hội hiện nay.", "member")
+    told = end(card, deed)
+    card.household, card.role = None, ""  # her household stands in the branch that she left
+    card.save(update_fields=["household", "role"])
+    return told
 
 
 @writes
 def move_in(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """The new branch's side: she is what she was, from the day on. Fills in what she is."""
+    return each(deeds, _move_in)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        row = _agreed(deed, card)
-        if deed.unit.pk != row.new_id:
-            raise Refusal("Nơi nhận không đúng với đề nghị đã gửi.", "unit")
-        kinds = set(Standing.objects.filter(member=card, during__endswith=deed.day).values_list("kind", flat=True))
-        was = said(kinds)
-        held = {was["standing"]} | {kind for kind in kinds if kind in StandingKind.values}
-        begin(card, deed, sorted(held))
-        return Told(card.pk, {key: was[key] for key in ("standing", *(kind.value for kind in ADDED))})
 
-    return each(deeds, verb)
+def _move_in(deed: Deed, card: Member) -> Told:
+    row = _agreed(deed, card)
+    if deed.unit.pk != row.new_id:
+        raise Refusal("Nơi nhận không đúng với đề nghị đã gửi.", "unit")
+    kinds = was_ended_by(card, record_of(row.pk, "member-moved-out"))
+    was = said(kinds)
+    begin(card, deed, sorted({was["standing"], *kinds}))
+    return Told(card.pk, {key: was[key] for key in ("standing", *(kind.value for kind in ADDED))})
+
+
+def record_of(transfer: UUID, kind: str) -> UUID:
+    """The record of one side; the same however often it is sent."""
+    return uuid5(transfer, kind)
 
 
 def _agreed(deed: Deed, card: Member) -> Transfer:
     """The transfer that a deed names, agreed and of that day."""
-    row = Transfer.objects.filter(pk=_key(deed.values.get("transfer", "")), member=card, accepted=True).first()
+    key = _key(deed.values.get("transfer", ""))
+    row = Transfer.objects.filter(pk=key, member=card, accepted=True).first() if key else None
     if row is None or row.day != deed.day:
         raise Refusal("Chuyển sinh hoạt cần đề nghị của một bên và đồng ý của bên kia.", "transfer")
     return row

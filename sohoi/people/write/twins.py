@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
+from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
 from sohoi.people.models import Link, Member
-from sohoi.people.write.membership import each, end, unleave
+from sohoi.people.write.belonging import NOT_HERE, card_of, each, end, reopen
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
 from sohoi.rights.models import Account
@@ -21,7 +21,7 @@ def merge(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Whoever merges must hold the register of both branches: the gate asked for the twin's, here the other is asked.
     Fills in what the twin was, to take it out of the count.
     """
-    return each(deeds, _merge)
+    return each(deeds, _merge, also=[deed.values["kept"] for deed in deeds])
 
 
 def _merge(deed: Deed, card: Member) -> Told:
@@ -30,26 +30,31 @@ def _merge(deed: Deed, card: Member) -> Told:
         raise Refusal("Thẻ giữ lại không còn, hoặc chính nó đã gộp vào thẻ khác. Chọn lại hai thẻ.", "kept")
     if not scope(deed.by, "people").filter(pk=kept.unit_id or 0).exists():
         raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên gộp hai thẻ này.", "kept")
+    if card.unit_id != deed.unit.pk:
+        raise Refusal(NOT_HERE, "member")
+    if card.active and not kept.active:
+        raise Refusal("Thẻ giữ lại đã thôi sinh hoạt, thẻ gộp thì chưa. Giữ lại thẻ đang sinh hoạt.", "kept")
     if card.twins.exists():
         raise Refusal("Thẻ này đang giữ một thẻ khác gộp vào. Tách thẻ ấy ra trước.", "member")
-    filled = {"counted": 1} | end(card, deed.day) if card.active else {"counted": 0}
+    told = end(card, deed) if card.active else Told(card.pk)
     card.same_as = kept
     card.save(update_fields=["same_as"])
     Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
-    return Told(card.pk, filled)
+    return Told(card.pk, {"counted": int(bool(told.filled)), **told.filled}, told.steps)
 
 
 @writes
-def cut(deed: Deed) -> None:
+def cut(deed: Deed) -> dict[str, Steps]:
     """The two are not one: the twin stands and counts again as she did."""
-    link = Link.objects.select_for_update(of=("self",)).filter(record=deed.id, cut_at=None).first()
+    card = card_of(deed)
+    link = Link.objects.select_for_update(of=("self",)).filter(twin=card, record=deed.id, cut_at=None).first()
     if link is None:
         raise Refusal("Hai thẻ này đã được tách ra trước đó.")
-    Member.objects.filter(pk=link.twin_id).update(same_as=None)
-    if deed.values.get("counted"):
-        unleave(deed)
+    card.same_as = None
+    card.save(update_fields=["same_as"])
     link.cut_by, link.cut_at = deed.by, timezone.now()
     link.save(update_fields=["cut_by", "cut_at"])
+    return reopen(card, deed) if deed.values.get("counted") else {}
 
 
 @transaction.atomic
