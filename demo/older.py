@@ -15,6 +15,7 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.write import void
 from sohoi.people.models import Membership, Standing
 from sohoi.people.particulars import read_particulars
+from sohoi.people.write.households import household_named
 from sohoi.rights.models import Account
 
 REASON = "Đã ghi lại bằng tên từng hội viên kết nạp, thay cho con số này."
@@ -43,7 +44,9 @@ def _adopt(row: Membership, draft: Draft) -> None:
     """One card: hers from now on, with what the deed tells of her."""
     card, told = row.member, read_particulars(draft.values, FOUNDED)
     card.rename(told.name)
-    card.origin, card.unit, card.active = draft.id, row.unit, True
+    card.origin, card.unit, card.active, card.role = draft.id, row.unit, True, told.role
+    if told.household:
+        card.household = household_named([(row.unit, told.household)])[(row.unit.pk, told.household)]
     for column, value in told.columns().items():
         setattr(card, column, value)
     card.save()
