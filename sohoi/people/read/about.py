@@ -1,0 +1,126 @@
+"""Everything that is kept about one woman, read by the registry: for her own eyes, on a page and as a file."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import Range
+from django.db.models import Model
+from django.utils import timezone
+
+from sohoi.people.models import Member
+from sohoi.people.read.privacy import own_cards
+from sohoi.people.registry import Column, Her, Table, purposes, tables
+from sohoi.people.sealing import opened
+from sohoi.vietnamese import date as say_date
+
+
+@dataclass(frozen=True)
+class Said:
+    """One column of one row, in words."""
+
+    column: Column
+    text: str
+    purpose: str
+
+    @property
+    def picture(self) -> bool:
+        """Whether it is shown as a picture."""
+        return self.text.startswith("data:image/")
+
+
+Sayer = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: its name, how long it is kept, and her rows."""
+
+    table: Table
+    rows: list[list[Said]]
+
+    @property
+    def kept(self) -> str:
+        """How long, in words."""
+        since = {"left": "sau khi chị thôi sinh hoạt", "made": "kể từ ngày ghi", "done": "sau khi làm xong"}
+        return f"{self.table.years} năm {since[self.table.since]}" if self.table.years else "đến khi chị thôi sinh hoạt"
+
+
+def told(row: Model, column: Column) -> str:
+    """A column as people read it: sealed ones opened, choices and foreign keys in words."""
+    value = getattr(row, column.name)
+    if value in (None, ""):
+        return ""
+    if column.sealed:
+        return opened(value, column.sealed)
+    field = row._meta.get_field(column.name)
+    if getattr(field, "choices", None):
+        return str(getattr(row, f"get_{column.name}_display")())
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    """Days, spans of days, yes and no, lists, answers: each as it is written on paper."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%H:%M} ngày {say_date(timezone.localdate(value))}"
+    if isinstance(value, date):
+        return say_date(value)
+    if isinstance(value, Range):
+        return _span(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plainly(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bytes | memoryview):
+        return f"data:image/jpeg;base64,{b64encode(bytes(value)).decode()}"
+    if isinstance(value, Model) and type(value).__str__ is Model.__str__:
+        return str(value.pk)
+    return str(value)
+
+
+def _span(during: Range) -> str:
+    """From a day, and until the day before its end."""
+    until = f", đến trước ngày {say_date(during.upper)}" if during.upper else ""
+    return f"từ ngày {say_date(during.lower)}{until}" if during.lower else f"đến nay{until}"
+
+
+def who(cards: list[Member]) -> Her:
+    """The woman of these cards, as the registry finds her rows."""
+    return Her([card.pk for card in cards], [bytes(card.id_index) for card in cards if card.id_index])
+
+
+def everything(card: Member, say: Mapping[str, Sayer] | None = None) -> list[Part]:
+    """Her rows in every table of the registry, without what the system needs for itself and what is only derived.
+
+    `say` gives words for columns that a room above can read better ("ledger.Record.values").
+    """
+    her = who(own_cards(card))
+    parts = [Part(table, _rows(table, her, say or {})) for table in tables().values()]
+    return [part for part in parts if part.rows]
+
+
+def _rows(table: Table, her: Her, say: Mapping[str, Sayer]) -> list[list[Said]]:
+    shown = [one for one in table.columns if one.level != "L0" and not one.derived]
+    keys = [one.name for one in shown if table.is_key(one.name)]
+    said = []
+    for row in table.rows(her, home=True).select_related(*keys):
+        texts = [(one, say.get(f"{table.model}.{one.name}", lambda row, one=one: told(row, one))(row)) for one in shown]
+        said.append([Said(one, text, purposes()[one.purpose].label) for one, text in texts if text])
+    return said
+
+
+def as_data(parts: list[Part]) -> dict[str, Any]:
+    """The same as plain data, for a JSON file that another program can read."""
+    return {
+        part.table.model: {
+            "label": part.table.label,
+            "kept": part.kept,
+            "rows": [{said.column.name: said.text for said in row} for row in part.rows],
+            "labels": {one.name: one.label for one in part.table.columns},
+        }
+        for part in parts
+    }

@@ -1,0 +1,41 @@
+"""Acts of the register for tests: the kinds of members loaded, a woman admitted through the gate, a figure asked."""
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from django.apps import apps
+
+from sohoi.ledger.declare import load_folders
+from sohoi.ledger.draft import Draft
+from sohoi.ledger.models import Entry, Kind
+from sohoi.ledger.write import accept
+from sohoi.people.models import Member
+
+SPRING = date(2026, 3, 1)
+
+
+def load_member_kinds():
+    """The kinds of the register, once a test."""
+    if not Kind.objects.filter(code="member-admitted").exists():
+        load_folders([("movement", Path(apps.get_app_config("movement").path))])
+
+
+def admit(unit, name, by, day=SPRING, id=None, kind="member-admitted", **told):
+    """A woman written down through the gate; `told` are her particulars, with _ for -."""
+    key = id or uuid4()
+    values = {"name": name, "standing": "ordinary"} | {code.replace("_", "-"): value for code, value in told.items()}
+    accept(Draft(key, kind, unit.code, day, values), by=by)
+    return Member.objects.get(origin=key)
+
+
+def do(kind, unit, by, member, day=None, **values):
+    """A deed about a member through the gate; returns the draft."""
+    draft = Draft(uuid4(), kind, unit.code, day or SPRING, values, member=member.pk)
+    accept(draft, by=by)
+    return draft
+
+
+def counted(code, **where):
+    """The sum of the entries of a measure, narrowed."""
+    return sum(Entry.objects.filter(measure__code=code, **where).values_list("amount", flat=True))

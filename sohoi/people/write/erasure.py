@@ -1,0 +1,117 @@
+"""Erasing a woman at her request, column by column as the registry says; what is counted stays without her.
+
+Her memberships, standings and the entries about her keep the number of her card, which leads to nobody any more.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
+from sohoi.people.read.about import who
+from sohoi.people.read.privacy import own_cards
+from sohoi.people.registry import Column, Table, tables
+from sohoi.refusal import Refusal
+from sohoi.rights.may import may
+from sohoi.rights.models import Account
+from sohoi.vietnamese import plain
+
+ERASED = "(đã xóa theo yêu cầu)"
+
+Way = Callable[[Any], Any]
+
+
+@transaction.atomic
+def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Member:
+    """Erase her: her card and those merged into it, her rows in every table of the registry.
+
+    `ways` gives the ways of erasing that a room above knows (free text in the answers of records). What remains is
+    her request, done, with the blind index of her number and no name. Raises Refusal without her open request.
+    """
+    row = DataRequest.objects.select_for_update(of=("self",)).select_related("member").get(pk=request.pk)
+    cards = own_cards(row.member)
+    her = who(cards)
+    list(Member.objects.select_for_update(of=("self",)).filter(pk__in=her.cards).order_by("pk"))
+    _check(row, cards, by)
+    indexes = {card.pk: card.id_index for card in cards}
+    home = _alone(cards)
+    for table in tables().values():
+        for found in list(table.rows(her, home=home)):
+            _clear(found, table, ways)
+    _take_down(row, indexes, by)
+    Member.objects.filter(pk__in=her.cards).update(erased_on=timezone.localdate())
+    return cards[0]
+
+
+def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
+    """An open request to erase, by whoever holds the register of all her cards; no move that waits for an answer."""
+    if row.wish != Wish.ERASE or row.done_on:
+        raise Refusal("Cần một yêu cầu xóa dữ liệu của chị, chưa làm. Ghi yêu cầu trước, rồi xóa.")
+    if any(card.unit is None or not may(by, "people", card.unit) for card in cards):
+        raise Refusal("Một thẻ của chị thuộc đơn vị khác. Nhờ Hội cấp trên xóa giúp.")
+    if Transfer.objects.filter(member__in=cards, accepted=None).exists():
+        raise Refusal("Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
+
+
+def _alone(cards: list[Member]) -> bool:
+    """Whether no other woman of the register lives in her household: else what is said of it is theirs too."""
+    homes = {card.household_id for card in cards if card.household_id}
+    others = Member.objects.filter(household__in=homes, erased_on=None).exclude(pk__in=[card.pk for card in cards])
+    for card in cards:
+        if card.household and _named_after(card.household, card):
+            _rename_home(card.household)
+    return bool(homes) and not others.exists()
+
+
+def _named_after(home: Household, card: Member) -> bool:
+    """Whether the household bears her name."""
+    return card.role == "head" or home.plain == card.plain
+
+
+def _rename_home(home: Household) -> None:
+    """Her name goes from the household; others may live there on."""
+    home.label, home.plain, home.key = ERASED, plain(ERASED), f"{plain(ERASED)} {home.pk}"
+    home.save(update_fields=["label", "plain", "key"])
+
+
+def _clear(row: Model, table: Table, ways: Mapping[str, Way]) -> None:
+    """One row, by the ways of its columns."""
+    if any(column.erase == "row" for column in table.columns):
+        row.delete()
+        return
+    if isinstance(row, Member):
+        row.rename(ERASED)
+    elif isinstance(row, Household):
+        _rename_home(row)
+    cleared = [column for column in table.columns if column.erase != "keep"]
+    for column in cleared:
+        if not (column.derived and column.erase == "replace"):  # made anew with the name
+            setattr(row, column.name, _cleared(row, column, ways))
+    if cleared:
+        row.save(update_fields=[column.name for column in cleared])
+
+
+def _cleared(row: Model, column: Column, ways: Mapping[str, Way]) -> Any:
+    """What stands in the column afterwards."""
+    if column.erase in ways:
+        return ways[column.erase](row)
+    return {"null": None, "blank": "", "replace": ERASED, "random": os.urandom(32)}[column.erase]
+
+
+def _take_down(row: DataRequest, indexes: dict[int, Any], by: Account) -> None:
+    """The request is done; the blind index of each of her numbers says whom a file must not bring back."""
+    today = timezone.localdate()
+    row.acknowledged_on = row.acknowledged_on or today
+    row.done_on, row.done_by, row.id_index = today, by, indexes.pop(row.member_id, None)
+    row.save(update_fields=["acknowledged_on", "done_on", "done_by", "id_index"])
+    DataRequest.objects.bulk_create(
+        DataRequest(
+            member_id=pk, wish=Wish.ERASE, asked_on=row.asked_on, due_on=row.due_on, taken_by=row.taken_by,
+            acknowledged_on=today, done_on=today, done_by=by, id_index=index,
+        )
+        for pk, index in indexes.items() if index
+    )  # fmt: skip

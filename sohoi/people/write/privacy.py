@@ -1,0 +1,190 @@
+"""What may change about a woman's rights: she agrees or withdraws, asks, is answered; a masked column is looked at."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
+from sohoi.people.read.about import told
+from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, restricted, working_day
+from sohoi.people.registry import asked_purposes, card_column
+from sohoi.refusal import Refusal
+from sohoi.rights.may import may
+from sohoi.rights.models import Account
+from sohoi.vietnamese import clean_text
+from sohoi.vietnamese import date as say_date
+
+LONGEST = 200
+ALL = "*"  # the column of a reading that handed out everything
+
+
+def _in_reach(card: Member, by: Account, right: str = "people") -> None:
+    if card.unit is None or not may(by, right, card.unit):
+        raise Refusal("Thẻ này không thuộc đơn vị của chị.")
+
+
+def _said(text: str, what: str, where: str) -> str:
+    """A reason or a purpose in a few words; raises Refusal when there is none."""
+    said = " ".join(clean_text(text, lines=True).split())[:LONGEST]
+    if sum(sign.isalpha() for sign in said) < 3:
+        raise Refusal(f"Chưa nêu {what}. Viết vài chữ rồi bấm lại.", where)
+    return said
+
+
+# ---- agreeing ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def agree(card: Member, purpose: str, given_on: date, *, by: Account) -> Consent:
+    """She agreed to a purpose, in the words of today's version; agreed already, it stays as it was."""
+    _in_reach(card, by)
+    known = {one.code: one for one in asked_purposes()}
+    if purpose not in known:
+        raise Refusal("Chọn một mục đích trong danh sách.", "purpose")
+    _not_ahead(given_on)
+    Member.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    before = Consent.objects.filter(member=card, purpose=purpose, withdrawn_on=None).first()
+    if before:
+        return before
+    wording = known[purpose].wording
+    return Consent.objects.create(member=card, purpose=purpose, wording=wording, given_on=given_on, taken_by=by)
+
+
+@transaction.atomic
+def withdraw(card: Member, purpose: str, on: date, *, by: Account) -> Consent:
+    """She takes her consent back; the row stays and says from which day."""
+    _in_reach(card, by)
+    row = Consent.objects.select_for_update().filter(member=card, purpose=purpose, withdrawn_on=None).first()
+    if row is None:
+        raise Refusal("Chị chưa đồng ý mục đích này, hoặc đã rút lại.", "purpose")
+    _not_ahead(on)
+    if on < row.given_on:
+        raise Refusal(f"Ngày rút lại đứng trước ngày đồng ý {say_date(row.given_on)}. Xem lại ngày.", "day")
+    row.withdrawn_on = on
+    row.save(update_fields=["withdrawn_on"])
+    return row
+
+
+def _not_ahead(day: date) -> None:
+    if day > timezone.localdate():
+        raise Refusal(f"Ngày {say_date(day)} còn ở phía trước. Chọn ngày đã đến.", "day")
+
+
+# ---- asking -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_for(card: Member, wish: str, asked_on: date, *, by: Account) -> DataRequest:
+    """Take down what she asks; the days by which to acknowledge and to do it run from the day she asked."""
+    _in_reach(card, by)
+    if wish not in Wish.values:
+        raise Refusal("Chọn chị yêu cầu gì.", "wish")
+    _not_ahead(asked_on)
+    Member.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    before = DataRequest.objects.filter(member=card, wish=wish, done_on=None).first()
+    if before:
+        raise Refusal(f"Yêu cầu này đã nhận ngày {say_date(before.asked_on)} và đang chờ làm.", "wish")
+    return DataRequest.objects.create(
+        member=card, wish=wish, asked_on=asked_on, acknowledge_by=working_day(asked_on, ACKNOWLEDGE),
+        due_on=due(wish, asked_on), taken_by=by,
+    )  # fmt: skip
+
+
+def _open(request: DataRequest, by: Account) -> DataRequest:
+    """The request, locked and still to be done."""
+    row = DataRequest.objects.select_for_update(of=("self",)).select_related("member__unit").get(pk=request.pk)
+    _in_reach(row.member, by)
+    if row.done_on:
+        raise Refusal(f"Yêu cầu này đã làm xong ngày {say_date(row.done_on)}.")
+    return row
+
+
+@transaction.atomic
+def acknowledge(request: DataRequest, *, by: Account) -> DataRequest:
+    """She was told that her request has come."""
+    row = _open(request, by)
+    row.acknowledged_on = row.acknowledged_on or timezone.localdate()
+    row.save(update_fields=["acknowledged_on"])
+    return row
+
+
+@transaction.atomic
+def extend(request: DataRequest, *, by: Account) -> DataRequest:
+    """Move the due day, once, by as many days as the law gave."""
+    row = _open(request, by)
+    if row.extended_on:
+        raise Refusal("Yêu cầu này đã gia hạn một lần; luật chỉ cho một lần.")
+    row.extended_on = timezone.localdate()
+    row.due_on = row.due_on + (due(row.wish, row.asked_on) - row.asked_on)
+    row.save(update_fields=["extended_on", "due_on"])
+    return row
+
+
+@transaction.atomic
+def finish(request: DataRequest, *, by: Account) -> DataRequest:
+    """It is done. What she wants erased is done by erasing, not by saying so."""
+    row = _open(request, by)
+    if row.wish == Wish.ERASE:
+        raise Refusal("Yêu cầu xóa chỉ xong khi dữ liệu đã được xóa. Bấm “Xóa dữ liệu của chị”.")
+    today = timezone.localdate()
+    if row.wish == Wish.WITHDRAW:
+        Consent.objects.filter(member=row.member, withdrawn_on=None).update(withdrawn_on=today)
+    row.acknowledged_on = row.acknowledged_on or today
+    row.done_on, row.done_by = today, by
+    row.save(update_fields=["acknowledged_on", "done_on", "done_by"])
+    return row
+
+
+# ---- looking ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
+    """One masked value of one card, as people read it; written down in the same breath, or there is no answer.
+
+    Raises Refusal without the right, without a reason, above the day's budget, and for a card that is restricted.
+    """
+    _in_reach(card, by, "reveal")
+    column = card_column(name)
+    if column is None or not column.hidden or column.derived:
+        raise Refusal("Mục này không có gì bị che.", "column")
+    said = _said(reason, "lý do", "reason")
+    _look(card, column.name, said, by)
+    if restricted([card]):
+        raise Refusal("Chị đã yêu cầu hạn chế xử lý dữ liệu của mình, nên mục này không mở được.")
+    return told(card, column)
+
+
+@transaction.atomic
+def hand_out(card: Member, reason: str, *, by: Account) -> None:
+    """Everything about her is about to be shown or written to a file: a reading, and a line in the log of exports."""
+    _in_reach(card, by, "reveal")
+    said = _said(reason, "lý do", "reason")
+    _look(card, ALL, said, by)
+    Export.objects.create(by=by, purpose=said, what="Toàn bộ dữ liệu về một hội viên", rows=1)
+
+
+def _look(card: Member, column: str, reason: str, by: Account) -> None:
+    """Count and write a look; whoever looks twice at once waits for herself."""
+    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if looked_today(by) >= settings.REVEALS_A_DAY:
+        most = settings.REVEALS_A_DAY
+        raise Refusal(f"Hôm nay tài khoản này đã xem {most} mục, là mức một ngày. Mai xem tiếp, hoặc nhờ Hội cấp trên.")
+    Reading.objects.create(by=by, member=card, column=column, reason=reason)
+
+
+@transaction.atomic
+def number_asked(card: Member | None, *, by: Account) -> bool:
+    """A number was held against the whole register: counted, whether a card has it or not; False above the budget."""
+    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if looked_today(by, "id_index") >= settings.NUMBER_CHECKS_A_DAY:
+        return False
+    Reading.objects.create(by=by, member=card, column="id_index", reason="Kiểm tra số định danh khi ghi hội viên mới")
+    return True
+
+
+def postponed(request: DataRequest) -> date:
+    """The due day that a request would have after its one extension."""
+    return request.due_on + timedelta(days=(due(request.wish, request.asked_on) - request.asked_on).days)
