@@ -5,6 +5,7 @@ and it refuses characters that no paper, page or database could keep.
 """
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
@@ -109,6 +110,15 @@ def _exact(value: Exact) -> Fraction:
 def date(day: datetime.date) -> str:
     """Like "04/5/2024": as Decree 30/2020 writes days, a zero before days 1-9 and months 1-2 only."""
     return f"{day.day:02d}/{_month(day.month)}/{day.year}"
+
+
+def read_date(text: str) -> datetime.date:
+    """The day in "04/5/2024", "4-5-2024", "4.5.2024" or "2024-05-04"; ValueError for anything else."""
+    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip(), re.ASCII)
+    if written is None:
+        return datetime.date.fromisoformat(text.strip())
+    day, month, year = map(int, written.groups())
+    return datetime.date(year, month, day)
 
 
 def long_date(day: datetime.date) -> str:

@@ -15,6 +15,7 @@ from sohoi.goals.models import Resolution
 from sohoi.periods import Period, between, parse
 from sohoi.units.models import Placement, Unit, View
 from sohoi.units.read import heirs, place
+from sohoi.vietnamese import read_date
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 WHOLE = {
@@ -48,14 +49,14 @@ class Asked:
         return 400 if self.problems else 200
 
     def day(self, key: str, default: date) -> date:
-        """A day written 2024-04-15; the default when it is absent or cannot be read."""
+        """A day written 15/4/2024 or 2024-04-15; the default when it is absent or cannot be read."""
         text = self.given.get(key, "").strip()
         if not text:
             return default
         try:
-            day = date.fromisoformat(text)
+            day = read_date(text)
         except ValueError:
-            self.problems.append(f"Ngày “{text[:20]}” không có trong lịch. Chọn lại ngày.")
+            self.problems.append(f"Ngày “{text[:20]}” không có trong lịch. Viết lại ngày, ví dụ 04/5/2024.")
             return default
         if not EARLIEST <= day <= LATEST:
             self.problems.append(f"Năm {day.year} nằm ngoài các năm của sổ (2000–2100). Chọn lại ngày.")

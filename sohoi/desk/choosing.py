@@ -34,6 +34,11 @@ class Room:
     name: str
     choices: tuple[Choice, ...]
 
+    @property
+    def used(self) -> bool:
+        """Whether one of them is looked at: then the room lies open."""
+        return any(choice.chosen for choice in self.choices)
+
 
 def open_measures() -> QuerySet[Measure]:
     """The measures whose figures may be taken apart, with the parts of ratios at hand."""

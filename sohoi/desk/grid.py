@@ -21,7 +21,7 @@ from sohoi.vietnamese import date
 
 CHILD, OWN, REST, TOTAL = "child", "own", "rest", "total"
 ORDER = (CHILD, OWN, REST)
-LONGEST_CHART = 20
+LONGEST_CHART, FEW_SILENT = 20, 5
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,23 @@ class Grid:
         """The rows that are units of their own."""
         return [row for row in self.rows if row.kind == CHILD]
 
+    @property
+    def quiet(self) -> list[Row]:
+        """The units that have reported none of the measures, when they are so many that they stand in the way."""
+        rows = [row for row in self.children if all(cell.state == UNREPORTED for cell in row.cells)]
+        return rows if FEW_SILENT < len(rows) < len(self.rows) else []
+
+    @property
+    def told(self) -> list[Row]:
+        """All other rows."""
+        quiet = {id(row) for row in self.quiet}
+        return [row for row in self.rows if id(row) not in quiet]
+
+    @property
+    def width(self) -> int:
+        """So many columns at most: name, bar, measures."""
+        return len(self.measures) + 2
+
 
 def grid(unit: Unit, measures: Sequence[Measure], parts: Breakdown, period: Period, scope: QuerySet[Unit]) -> Grid:
     """Arrange a breakdown of the unit in the period; only units of the scope lead on."""
@@ -153,9 +170,10 @@ def _days(line: Line, period: Period) -> str:
 
 
 def chart(table: Grid) -> tuple[list[Row], int]:
-    """The children for a chart of the first measure, the largest first, silent ones last; how many are left out."""
-    rows = sorted(table.children, key=lambda row: -row.size)
-    return rows[:LONGEST_CHART], max(len(rows) - LONGEST_CHART, 0)
+    """The children for a chart of the first measure, the largest first; how many are left out, silent ones first."""
+    quiet = {id(row) for row in table.quiet}
+    rows = sorted((row for row in table.children if id(row) not in quiet), key=lambda row: -row.size)
+    return rows[:LONGEST_CHART], len(table.children) - len(rows[:LONGEST_CHART])
 
 
 def most_told(figures: Sequence[Figure], count: int) -> list[Measure]:

@@ -14,6 +14,7 @@ from django import forms
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import Field, KindBody
 from sohoi.refusal import Refusal
+from sohoi.vietnamese import read_date
 
 PARTS = {"unit": "desk/recording/unit.html", "household": "desk/recording/household.html",
          "member": "desk/recording/member.html", "day": "desk/recording/day.html"}  # fmt: skip
@@ -37,7 +38,7 @@ class RecordInput(forms.Form):
         """Answers that must be there, asked only when they are shown."""
         given = super().clean() or {}
         values = self._values(given)
-        for field in self.body.fields:
+        for field in self.body.asked:
             missing = values.get(field.code) in (None, "")
             if missing and not field.optional and field.shown(values) and field.code not in self.errors:
                 self.add_error(field.code, f"Chưa điền “{field.label}”. Điền rồi lưu lại.")
@@ -45,8 +46,8 @@ class RecordInput(forms.Form):
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
         """Answers by field code; yes and no as truth, so that show_when can be asked."""
-        said = {field.code: given.get(field.code, "") for field in self.body.fields}
-        for field in self.body.fields:
+        said = {field.code: given.get(field.code, "") for field in self.body.asked}
+        for field in self.body.asked:
             if field.type == "yes-no" and said[field.code]:
                 said[field.code] = said[field.code] == "yes"
         return said
@@ -77,10 +78,10 @@ class RecordInput(forms.Form):
 
 def record_form(body: KindBody, fixed_unit: str | None, today: date) -> type[RecordInput]:
     """The form class of a kind: the count and the day first; the unit is asked unless it is known from her office."""
-    asked = {field.code: _question(field) for field in body.fields}
-    counts = [f.code for f in body.fields if f.type == "number" and not f.show_when][:1]
+    asked = {field.code: _question(field) for field in body.asked}
+    counts = [f.code for f in body.asked if f.type == "number" and not f.show_when][:1]
     fields: dict[str, forms.Field] = {code: asked.pop(code) for code in counts}
-    fields["day"] = _day("Ngày làm", today)
+    fields["day"] = day_question("Ngày làm", today)
     fields["unit"] = _unit(fixed_unit)
     if body.subject in SUBJECTS:
         fields[body.subject] = _subject(body.subject)
@@ -119,16 +120,17 @@ def _subject(subject: str) -> forms.Field:
     return field
 
 
-def _day(label: str, today: date, required: bool = True) -> forms.DateField:
-    """A day with the calendar of the device; days ahead are not offered."""
-    return forms.DateField(
-        label=label, required=required, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "max": today.isoformat()}),
+def day_question(label: str, today: date, required: bool = True) -> forms.DateField:
+    """A day as the papers write it, with the calendar of the device; days ahead are not offered there."""
+    field = forms.DateField(
+        label=label, required=required, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         error_messages={
-            "required": "Chưa điền ngày. Chọn ngày rồi lưu lại.",
-            "invalid": "Ngày này không có trong lịch. Chọn lại ngày rồi lưu.",
+            "required": "Chưa điền ngày. Điền ngày rồi lưu lại.",
+            "invalid": "Ngày này không có trong lịch. Viết lại ngày, ví dụ 04/5/2024, rồi lưu.",
         },
     )  # fmt: skip
+    field.latest = today  # type: ignore[attr-defined]
+    return field
 
 
 def _question(field: Field) -> forms.Field:
@@ -171,9 +173,24 @@ def _is_other(choice: tuple[str, str]) -> bool:
     return choice[0] == "other" or choice[1].lower().endswith("khác")
 
 
+class DayText(forms.CharField):
+    """A day of a kind, as text: one that is written day/month/year goes on as 2024-05-04; the gate says what is wrong
+    with any other."""
+
+    part = PARTS["day"]
+
+    def clean(self, value: Any) -> str:
+        """The day as the gate reads it."""
+        text = str(super().clean(value))
+        try:
+            return read_date(text).isoformat() if text else text
+        except ValueError:
+            return text
+
+
 def _calendar(field: Field) -> forms.Field:
-    """A day of a kind, as text: the gate says what is wrong with it."""
-    return forms.CharField(widget=forms.TextInput(attrs={"type": "date"}))
+    """A day of a kind."""
+    return DayText(error_messages={"null_characters_not_allowed": NUL})
 
 
 def _someone(field: Field) -> forms.Field:

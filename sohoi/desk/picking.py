@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sohoi.desk.choosing import room_name
 from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.models import Kind, Record
-from sohoi.people.models import Household, Membership
+from sohoi.people.models import Household, Member, Membership
+from sohoi.people.write.households import ADDRESSES, household_key
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Closure, Level, Placement, Unit, View
 from sohoi.units.read import ORDER, paths
 from sohoi.vietnamese import name_key, plain, sort_key
 
-MOST_UNITS, MOST_MEMBERS, MOST_HOUSEHOLDS = 20, 30, 500
+MOST_UNITS, MOST_MEMBERS, MOST_SORTED = 20, 30, 500
+MOST_HOUSEHOLDS, FEW_HOUSEHOLDS = 12, 6
 RECENT_RECORDS, RECENT_KINDS = 60, 5
 
 
@@ -125,7 +127,7 @@ def members_of(unit: Unit, day: date, text: str) -> list[Option]:
     rows = Membership.objects.filter(unit__in=below.values("descendant_id"), during__contains=day)
     if text:
         rows = rows.filter(member__plain__contains=plain(text))
-    found = list(rows.select_related("member", "unit").order_by("member__plain")[:MOST_HOUSEHOLDS])
+    found = list(rows.select_related("member", "unit").order_by("member__plain")[:MOST_SORTED])
     found.sort(key=lambda row: name_key(row.member.name))
     return [Option(str(row.member_id), row.member.name, _known_by(row)) for row in found[:MOST_MEMBERS]]
 
@@ -136,7 +138,23 @@ def _known_by(row: Membership) -> str:
     return born + row.unit.name
 
 
-def households_of(unit: Unit) -> list[str]:
-    """How the unit calls its households."""
-    labels = Household.objects.filter(unit=unit).order_by("plain").values_list("label", flat=True)
-    return list(labels[:MOST_HOUSEHOLDS])
+def households_of(unit: Unit, text: str) -> tuple[list[Option], Household | None]:
+    """Households of the unit with every word of the text (marks do not matter), one more than are shown; and the one
+    that this very text names. Those known only from records taken back are not there, unless women live in them;
+    nor are those of sensitive records."""
+    told = Record.objects.within(Unit.objects.filter(pk=unit.pk)).filter(voiding=None, household=OuterRef("pk"))
+    lived_in = Member.objects.filter(household=OuterRef("pk"), active=True, same_as=None)
+    known = Household.objects.filter(Exists(told) | Exists(lived_in), unit=unit)
+    same = known.filter(key=household_key(text)).first() if text else None
+    fits = Q(*(("plain__contains", word) for word in _name_words(text)))
+    rows = known.filter(fits).exclude(pk=same.pk if same else None).order_by("plain", "pk")
+    most = MOST_HOUSEHOLDS if text else FEW_HOUSEHOLDS
+    return [Option(row.label, row.label) for row in rows[: most + 1]], same
+
+
+def _name_words(text: str) -> list[str]:
+    """The words of a head's name, without marks and without how one calls her."""
+    words = plain(text).split()
+    while len(words) > 2 and words[0] in map(plain, ADDRESSES):
+        words.pop(0)
+    return words

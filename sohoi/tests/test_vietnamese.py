@@ -159,6 +159,16 @@ class TestDays:
     )
     def test_zeros_stand_before_days_under_ten_and_the_first_two_months(self, day, short, long):
         assert (vi.date(day), vi.long_date(day)) == (short, long)
+        assert vi.read_date(short) == vi.read_date(day.isoformat()) == day
+
+    @pytest.mark.parametrize("typed", ["4/5/2024", " 04/05/2024 ", "4-5-2024", "04.5.2024", "2024-05-04"])
+    def test_a_day_is_read_however_it_is_typed(self, typed):
+        assert vi.read_date(typed) == datetime.date(2024, 5, 4)
+
+    @pytest.mark.parametrize("typed", ["", "31/02/2024", "5/13/2024", "4/5/24", "4/5", "٤/5/2024", "hôm nay"])
+    def test_what_is_no_day_is_not_guessed(self, typed):
+        with pytest.raises(ValueError):
+            vi.read_date(typed)
 
 
 class TestWordsAndNames:

@@ -30,6 +30,15 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
 
 
 @register.filter
+def typed_day(value: datetime.date | str | None) -> str:
+    """A day in a box: as papers write it, or the very text that was typed when it is no day."""
+    try:
+        return day(vietnamese.read_date(value) if isinstance(value, str) else value)
+    except ValueError:
+        return str(value)
+
+
+@register.filter
 def number(value: int | None) -> str:
     """1298 -> 1.298; nothing for none."""
     return "" if value is None else vietnamese.number(value)
@@ -59,6 +68,12 @@ def counting(figure: Figure) -> str:
     if figure.value is None or figure.measure.count in ("đồng", "%"):
         return ""
     return f"\u00a0{figure.measure.count}"
+
+
+@register.filter
+def bare(figure: Figure) -> str:
+    """The figure under a head that says what it counts: 478.250.000 without its đồng."""
+    return figure.text.removesuffix(" đồng")
 
 
 @register.filter

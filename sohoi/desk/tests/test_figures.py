@@ -46,7 +46,18 @@ def test_the_table_shows_children_own_deeds_and_the_total(client, place, told, h
     for name, count in (("Thị trấn Mỹ Xuyên</a>", 2), ("Xã Đại Tâm</a>", 3), ("Tại chính đơn vị", 1)):
         row = page[page.index(f"{name} </th>") :][:700]
         assert f">{count}</a>" in row[: row.index("</td>")]
-    assert "url(#hatch)" in page
+    assert "url(#hatch)" not in page[: page.index("</table>")]
+    fold = page.index('data-fold="chua-bao-cao"')
+    assert "9 đơn vị chưa báo cáo" in page[fold:]
+    assert page.index("Xã Đại Tâm</a>") < fold < page.index("Xã Tham Đôn</a>")
+
+
+def test_money_says_its_unit_in_the_head_of_the_column_alone(client, place, told, hoa):
+    client.force_login(hoa)
+    page = text(client, "figures", u=place.district.code, m="house-gift-money", k="Y", y="2024")
+    table = page[page.index("<table") : page.index("</table>")]
+    assert 'Tiền quà <span class="soft">(đồng)</span>' in table
+    assert ">1.500.000</a>" in table
 
 
 def test_without_a_choice_it_shows_what_was_told_most(client, place, told, hoa):
@@ -66,6 +77,7 @@ def test_without_a_choice_it_shows_what_was_told_most(client, place, told, hoa):
         ({"k": "9M", "y": "2024"}, "9 tháng năm 2024", "6"),
         ({"k": "D", "a": "2024-01-02", "z": "2024-04-14"}, "Từ 02/01/2024 đến 14/4/2024", "4"),
         ({"k": "D", "a": "2024-04-01", "z": "2024-04-30"}, "Tháng 4 năm 2024", "2"),
+        ({"k": "D", "a": "1/4/2024", "z": "30-04-2024"}, "Tháng 4 năm 2024", "2"),
     ],
 )
 def test_any_period_in_words(client, place, told, hoa, query, name, total):

@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from sohoi.desk.tests.promises import markup, searchable, statements, told, words
 from sohoi.ledger.models import Record
-from sohoi.ledger.write import accept
-from sohoi.people.models import Household, Member, Membership
-from sohoi.vietnamese import plain
-from tests.people import LONG_AGO, deed
+from sohoi.ledger.write import accept, void
+from sohoi.people.models import Household, Membership
+from tests.people import LONG_AGO, deed, woman
 
 APRIL = date(2024, 4, 15)
 FOUND = reverse("record-new", args=["house-group-founded"])
@@ -40,17 +39,40 @@ def test_a_search_of_units_stays_within_her_scope_and_the_levels_of_the_kind(cli
     assert place.today.code not in page
 
 
-def test_households_of_the_unit_are_suggested_and_one_is_written_down_once(client, place, lan):
+def asked_households(client, unit, text=""):
+    """(what is offered, the words of the answer) for a name that is being typed."""
+    answer = client.post(reverse("record-households"), {"unit": unit.code, "household": text})
+    return re.findall(r'data-pick="([^"]+)"', answer.content.decode()), words(answer)
+
+
+def test_a_household_is_found_without_marks_and_a_new_one_is_said_to_be_new(client, place, lan):
     client.force_login(lan)
     url = reverse("record-new", args=["house-visit"])
-    for name in ("Bà Trần Thị Bảy", "bà TRẦN  thị bảy"):
+    for name in ("Bà Trần Thị Bảy", "bà TRẦN  thị bảy", "Bà Trần Thị Bảy Lớn"):
         assert client.post(url, told(place, household=name, count="")).status_code == 302
-    assert Household.objects.count() == 1
-    Household.objects.create(unit=place.other, label="Bà Ở Nơi Khác", plain="ba o noi khac")
-    page = client.get(reverse("record-households"), {"unit": place.branch.code}).content.decode()
-    assert 'value="Bà Trần Thị Bảy"' in page
-    assert "Nơi Khác" not in page
-    assert client.get(reverse("record-households"), {"unit": place.other.code}).status_code == 404
+    assert Household.objects.count() == 2
+    assert asked_households(client, place.branch)[0] == ["Bà Trần Thị Bảy", "Bà Trần Thị Bảy Lớn"]
+    found, said = asked_households(client, place.branch, "bay tran")
+    assert (found, "Hộ mới: bay tran" in said) == (["Bà Trần Thị Bảy", "Bà Trần Thị Bảy Lớn"], True)
+    found, said = asked_households(client, place.branch, "Hộ bà trần thị  bảy")
+    assert (found, "Hộ đã có trong sổ: Bà Trần Thị Bảy" in said) == (["Bà Trần Thị Bảy Lớn"], True)
+    found, said = asked_households(client, place.branch, "Chị Ngô Thị Tám")
+    assert (found, said) == (
+        [], "Hộ mới: Chị Ngô Thị Tám . Chưa có hộ nào tên như vậy; lưu việc này thì hộ được ghi vào sổ.",
+    )  # fmt: skip
+
+
+def test_households_of_another_unit_or_only_of_records_taken_back_are_not_offered(client, place, lan, mai):
+    client.force_login(lan)
+    accept(deed(place.other, APRIL, "house-visit", household="Bà Ở Nơi Khác"), by=mai)
+    for name in ("Bà Ghi Nhầm", "Bà Còn Người"):
+        visit = accept(deed(place.branch, APRIL, "house-visit", household=name), by=lan).draft
+        void(Record.objects.get(pk=visit.id), "Ghi nhầm", by=lan)
+    woman(place.branch, "Lê Thị Ánh", household=Household.objects.get(label="Bà Còn Người"))
+    assert asked_households(client, place.branch, "ba")[0] == ["Bà Còn Người"]
+    assert "Hộ mới: Bà Ghi Nhầm" in asked_households(client, place.branch, "Bà Ghi Nhầm")[1]
+    assert asked_households(client, place.other) == ([], "Chọn đơn vị trước, rồi điền tên chủ hộ.")
+    assert client.get(reverse("record-households"), {"unit": place.branch.code}).status_code == 405
 
 
 @pytest.fixture
@@ -58,10 +80,9 @@ def members(place):
     """Two of her branch, one who had left, one of another branch."""
     rows = [("Lê Thị Ánh", place.branch, None), ("Trần Thị Bé", place.branch, None),
             ("Ngô Thị Cúc", place.branch, date(2020, 1, 1)), ("Võ Thị Dung", place.other, None)]  # fmt: skip
-    made = {}
-    for name, unit, until in rows:
-        made[name] = Member.objects.create(name=name, plain=plain(name), birth_year=1970)
-        Membership.objects.create(member=made[name], unit=unit, during=(LONG_AGO, until))
+    made = {name: woman(unit, name, 1970) for name, unit, _ in rows}
+    for name, _, until in rows:
+        Membership.objects.filter(member=made[name]).update(during=(LONG_AGO, until))
     return made
 
 

@@ -134,6 +134,7 @@ def test_an_id_that_is_taken_is_changed_so_that_a_new_deed_can_be_saved(client, 
         ({"count": "1\x00"}, "count", "Có ký tự không lưu được"),
         ({"day": ""}, "day", "Chưa điền ngày"),
         ({"day": "2024-02-31"}, "day", "không có trong lịch"),
+        ({"day": "31/02/2024"}, "day", "không có trong lịch"),
         ({"day": "2999-01-01"}, "day", "còn ở phía trước"),
         ({"day": "2017-01-01"}, "day", "chỉ ghi từ ngày 01/01/2018"),
         ({"unit": "lan-2"}, "unit", "không có quyền ghi việc cho đơn vị này"),
@@ -151,6 +152,18 @@ def test_what_cannot_be_saved_comes_back_with_a_sentence_and_what_was_typed(
     assert re.search(r'role="alert" tabindex="-1" data-focus', page)
     assert 'value="saving"' in re.search(r'<input[^>]*value="saving"[^>]*checked', page)[0]
     assert not Record.objects.exists()
+
+
+def test_a_day_is_typed_as_people_write_it_and_comes_back_so(client, place, lan):
+    client.force_login(lan)
+    url = reverse("record-new", args=["house-gift"])
+    given = {**told(place, day="15/4/2024", count=""), "outside": "no", "handed": "4/5/2024"}
+    page = markup(client.post(url, given))
+    assert re.findall(r'name="(day|handed)" value="([^"]*)"', page) == [("day", "15/4/2024"), ("handed", "04/5/2024")]
+    assert client.post(url, {**given, "count": "2"}).status_code == 302
+    assert (Record.objects.get().day, Record.objects.get().values["handed"]) == (APRIL, "2024-05-04")
+    answer = client.post(url, {**given, "count": "2", "handed": "30/2/2024", "id": str(uuid4())})
+    assert "không có trong lịch" in answer.context["form"].errors["handed"][0]
 
 
 def test_every_answer_that_is_missing_is_named_at_once(client, place, lan):

@@ -50,6 +50,7 @@ def test_the_list_is_narrowed_by_kind_unit_days_and_state(client, place, mai, ho
     assert listed(client, unit=place.heir.code) == listed(client)
     assert listed(client, unit="lan-2") == [str(gone.pk), str(group.pk)]
     assert listed(client, a="2024-04-15", z="2024-04-30") == [str(group.pk)]
+    assert listed(client, a="15/4/2024", z="30.4.2024") == [str(group.pk)]
     assert listed(client, state="void") == [str(gone.pk)]
     assert listed(client, state="late") == [str(late.pk)]
     assert listed(client, state="counted") == [str(group.pk), str(late.pk), str(gift.pk)]

@@ -72,7 +72,7 @@ def test_who_works_elsewhere_sees_nothing_of_it(client, rows):
 
 def test_without_logging_in_every_page_asks_to_log_in(client, rows):
     for name, url in addresses(rows):
-        posted = name in ("confirm-month", "record-void", "record-members")
+        posted = name in ("confirm-month", "record-void", "record-members", "record-households")
         answer = client.post(url) if posted else client.get(url)
         assert answer.status_code == 302, name
         assert answer["Location"].startswith(reverse("account_login")), name

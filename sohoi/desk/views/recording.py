@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from sohoi.desk.impact import impact
 from sohoi.desk.inputs import RecordInput, as_uuid, fresh, record_form
 from sohoi.desk.picking import (
+    FEW_HOUSEHOLDS,
+    MOST_HOUSEHOLDS,
     Option,
     fixed_unit,
     found_units,
@@ -33,6 +35,7 @@ from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import may, roles, scope
 from sohoi.rights.models import Office
 from sohoi.units.models import Level, Unit
+from sohoi.vietnamese import read_date
 
 QUIET_FOR = timedelta(hours=24)  # so long may she take back a deed that is in no list
 
@@ -124,7 +127,7 @@ def _initial(request: Visit, kind: Kind, today: date) -> dict[str, object]:
 def _day(text: str, default: date) -> date:
     """A day from a form that may hold anything."""
     try:
-        return date.fromisoformat(text)
+        return read_date(text)
     except ValueError:
         return default
 
@@ -144,12 +147,17 @@ def _body(code: str) -> KindBody:
     return body_of(get_object_or_404(Kind, code=code, current=True))
 
 
-@require_safe
+@require_POST
 @right("record")
 def households(request: Visit) -> HttpResponse:
-    """The households of one unit, as suggestions; no name ever stands in an address."""
-    unit = get_object_or_404(request.scope, code=request.GET.get("unit", ""))
-    return render(request, "desk/recording/found_households.html", {"households": households_of(unit)})
+    """The households of one unit while she types the head's name, and whether it is a new one; asked by POST, so that
+    no name stands in an address or a log."""
+    unit = request.scope.filter(code=request.POST.get("unit", "").replace("\x00", "")).first()
+    text = " ".join(request.POST.get("household", "").replace("\x00", "")[:200].split())
+    found, known = households_of(unit, text) if unit else ([], None)
+    most = MOST_HOUSEHOLDS if text else FEW_HOUSEHOLDS
+    context = {"unit": unit, "text": text, "found": found[:most], "more": len(found) > most, "known": known}
+    return render(request, "desk/recording/found_households.html", context)
 
 
 @require_POST

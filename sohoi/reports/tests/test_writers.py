@@ -225,8 +225,17 @@ class TestScreen:
         page = Reader(html.write(paper))
         assert len(page.links) == 6 + 8
         assert set(page.links) == {cell.url for cell in paper.cells if cell.url}
+        plain = re.sub(r' data-head="[^"]*"', "", html.write(paper))
         words = '<td class="left">tổ phụ nữ rèn luyện sức khỏe</td>'
-        assert f'{words}<td class="right"><span class="figure">55</span></td>' in html.write(paper)
+        assert f'{words}<td class="right"><span class="figure">55</span></td>' in plain
+
+    def test_each_cell_says_its_column_where_a_row_stands_as_a_card(self, paper):
+        shown = html.write(paper).split('class="paper-annex"')[0]
+        for block in paper.body:
+            if isinstance(block, Table):
+                whole = [row for row in block.rows if len(row.cells) == len(block.columns)]
+                for column in block.columns:
+                    assert shown.count(f'data-head="{column.label}"') == len(whole)
 
     def test_a_table_tells_a_screen_reader_its_title_and_its_heads(self, paper):
         markup = html.write(paper)

@@ -3,6 +3,7 @@
 Everything is escaped; it writes no page, no script and no style. Classes: paper-head, paper-issuer,
 paper-country, paper-title, paper-subject, paper-table, paper-note, paper-foot, paper-recipients,
 paper-signer, paper-annex; figure, figure-code; item; left, center, right; head, body, group, total.
+A cell says its column in data-head: on a narrow page each row stands as a card.
 """
 
 from collections.abc import Iterable
@@ -92,7 +93,7 @@ def _row(row: Row, table: Table, ordinals: Ordinals) -> str:
         return f'<tr class="{row.style}">{inner}</tr>'
     tag = "th" if row.style == "head" else "td"
     inner = "".join(
-        f'<{tag} class="{column.align}">{_cell(cell, ordinals)}</{tag}>'
+        f'<{tag} class="{column.align}" data-head="{escape(column.label)}">{_cell(cell, ordinals)}</{tag}>'
         for cell, column in zip(row.cells, table.columns, strict=True)
     )
     return f'<tr class="{row.style}">{inner}</tr>'

@@ -23,14 +23,27 @@ const find = document.querySelector("[data-measures-find]");
 find?.addEventListener("input", () => {
   const wanted = bare(find.value);
   let any = false;
-  for (const room of document.querySelectorAll("[data-measures] fieldset")) {
+  for (const room of document.querySelectorAll("[data-measures] .measures-room")) {
     let some = false;
     for (const label of room.querySelectorAll("label")) {
       label.hidden = !label.dataset.plain.includes(wanted);
       some ||= !label.hidden;
     }
     room.hidden = !some;
+    room.open = wanted ? some : "used" in room.dataset;
     any ||= some;
   }
   document.querySelector("[data-measures-none]").hidden = any;
 });
+
+// The units that reported nothing are one line on a telephone; whoever follows the map to one of them sees it.
+for (const button of document.querySelectorAll("[data-fold]")) {
+  const rows = document.getElementById(button.dataset.fold);
+  const show = (open) => {
+    rows.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.addEventListener("click", () => show(rows.hidden));
+  document.addEventListener("click", (event) => event.target.closest("a[href^='#don-vi-']") && show(true));
+  if (matchMedia("(width < 48rem)").matches) show(false);
+}

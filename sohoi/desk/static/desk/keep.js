@@ -34,7 +34,7 @@ if (form && document.body.dataset.account) {
       }
     }
     form.dispatchEvent(new Event("input"));
-    for (const day of form.querySelectorAll("[type=date]")) day.dispatchEvent(new Event("change"));
+    for (const day of form.querySelectorAll("[data-day-text]")) day.dispatchEvent(new Event("change"));
   };
   const kept = read();
   if (kept && (Date.now() - kept.at > DAY_MS || "answered" in form.dataset || location.search)) drop();

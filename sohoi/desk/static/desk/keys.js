@@ -1,4 +1,4 @@
-// Keys and focus: "/" goes to the search box, Escape closes an open menu, arrows walk the links of a table's rows,
+// Keys and focus: "/" goes to the search box and is no sign of a number, Escape closes an open menu, arrows walk the links of a table's rows,
 // a list of errors takes the focus. What folds away on a phone (data-open-wide) lies open on a desk.
 function search() {
   const box = document.querySelector("[type=search]");
@@ -17,7 +17,7 @@ function walk(from, step) {
 addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "/" && !typing && search()) event.preventDefault();
+  if (event.key === "/" && (event.target.closest("[data-dots]") || (!typing && search()))) event.preventDefault();
   if (step && event.target.closest("tbody") && !typing && walk(event.target, step)) event.preventDefault();
   const open = event.key === "Escape" && document.querySelector("[data-drop][open]");
   if (open) {

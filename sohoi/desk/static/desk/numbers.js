@@ -3,7 +3,6 @@
 const dotted = (digits) => digits.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
 
 function dot(box) {
-  box.value = box.value.replace("/", ""); // the key that leads to the search, typed from inside this box
   if (!/^[\d.\s]*$/.test(box.value)) return;
   const before = box.value.slice(0, box.selectionStart ?? box.value.length).replace(/\D/g, "").length;
   const value = dotted(box.value.replace(/\D/g, ""));

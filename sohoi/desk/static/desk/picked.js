@@ -14,12 +14,23 @@ function choose(name, value, words) {
   return radio;
 }
 
+// A name that is picked is written into the box where it was typed.
+function fill(found, value) {
+  const box = document.getElementById(found.dataset.fill);
+  const said = Object.assign(document.createElement("p"), { textContent: found.dataset.filled, className: "sign-known" });
+  box.value = value;
+  found.replaceChildren(said);
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  box.focus();
+}
+
 const wordsOf = (option) => option.innerText.trim().replace(/\s*\n\s*/g, ", ");
 
 addEventListener("click", (event) => {
   const button = event.target.closest("[data-pick]");
   if (!button) return;
   const found = button.closest("[data-found]");
+  if (found.dataset.fill) return fill(found, button.dataset.pick);
   const radio = choose(found.dataset.found, button.dataset.pick, wordsOf(button));
   const search = document.querySelector(`#hoi-${found.dataset.found} [type=search]`);
   found.replaceChildren();
@@ -33,7 +44,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const name = event.detail.target.dataset.found;
   const said = name && document.querySelector(`[data-found-said="${name}"]`);
   const count = event.detail.target.querySelectorAll("[data-pick]").length;
-  if (said) said.textContent = count ? `${count} kết quả` : event.detail.target.innerText;
+  const sign = event.detail.target.querySelector(".sign-new, .sign-known")?.innerText ?? "";
+  if (said) said.textContent = count ? `${sign} ${count} kết quả` : event.detail.target.innerText;
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
