@@ -1,15 +1,18 @@
 """One figure month by month, for a chart of how a result grew. Reads only.
 
-It adds up flows (take = sum) alone: balances, declared levels, distinct counts and ratios are no sum of months.
+It adds up flows (take = sum): declared levels, distinct counts and ratios are no sum of months. A balance is followed
+on today's map, where no unit moves between two months.
 """
+
+from datetime import date
 
 from django.db import connection
 
-from sohoi.figures.rollup import sql
+from sohoi.figures.rollup import NOTHING, figures, sql
 from sohoi.ledger.models import Measure, Take
-from sohoi.periods import Period, split
+from sohoi.periods import Period, between, month_index, month_last, split
 from sohoi.refusal import Refusal
-from sohoi.units.models import Unit
+from sohoi.units.models import Unit, View
 
 
 def by_month(measure: Measure, unit: Unit, period: Period, view: int, level: str = "") -> dict[int, int]:
@@ -22,6 +25,28 @@ def by_month(measure: Measure, unit: Unit, period: Period, view: int, level: str
         raise Refusal(f"“{measure.label}” không xem theo tháng, để giữ kín chuyện của người được giúp.")
     if measure.take != Take.SUM:
         raise Refusal(f"“{measure.label}” không cộng dồn theo tháng được. Xem số đến từng ngày trong mục Số liệu.")
+    return _by_month(measure, unit, period, view, level)
+
+
+def balances(measure: Measure, unit: Unit, last: date, months: int) -> list[tuple[date, int]]:
+    """(day, what stood in the book at its end) for the last days of so many months, the last one being `last`.
+
+    Every deed counts where its unit stands on today's map. Raises Refusal for a measure that is no balance.
+    """
+    if measure.take != Take.BALANCE or measure.sensitive:
+        raise Refusal(f"“{measure.label}” không phải số dư, không xem được cuối từng tháng.")
+    newest = month_index(last)
+    ends = [month_last(newest - back) for back in range(months - 1, 0, -1)]
+    stood = figures([unit], [measure], between(ends[0], ends[0]), View.TODAY).get((unit.pk, measure.pk), NOTHING).amount
+    came = _by_month(measure, unit, between(ends[0] + date.resolution, last), View.TODAY, "")
+    found = [(ends[0], stood)]
+    for day in [*ends[1:], last]:
+        found.append((day, found[-1][1] + came.get(month_index(day), 0)))
+    return found
+
+
+def _by_month(measure: Measure, unit: Unit, period: Period, view: int, level: str) -> dict[int, int]:
+    """Month index -> what the lines of that month add up to."""
     stored = unit.keeps_totals and not level
     spans = split(period).spans if stored else [(period.first, period.last)]
     with connection.cursor() as cursor:

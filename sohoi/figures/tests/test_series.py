@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from sohoi.figures.read import figure, level_figures
-from sohoi.figures.series import by_month
+from sohoi.figures.series import balances, by_month
 from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold
 from sohoi.ledger.write import accept, void
-from sohoi.periods import month_index, parse
+from sohoi.periods import between, month_index, parse
 from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from tests.people import deed, measure
@@ -57,3 +57,21 @@ def test_what_is_no_sum_of_months_is_refused(place, code):
 def test_a_sensitive_measure_has_no_months(place):
     with pytest.raises(Refusal, match="giữ kín"):
         by_month(measure("quiet"), place.centre, TERM, View.WAS)
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["queued", "folded"])
+def test_a_balance_is_followed_to_the_end_of_each_month(place, hoa, folded):
+    members = measure("members")
+    for day in (date(2023, 1, 9), date(2024, 1, 31), date(2024, 2, 1), date(2024, 4, 9), date(2024, 4, 20)):
+        accept(deed(place.branch, day, "house-admitted", values={"count": 2}), by=hoa)
+    if folded:
+        fold()
+    for unit in (place.branch, place.heir, place.today):
+        months = balances(members, unit, date(2024, 4, 10), 4)
+        assert months == [
+            (date(2024, 1, 31), 4), (date(2024, 2, 29), 6), (date(2024, 3, 31), 6), (date(2024, 4, 10), 8)
+        ]  # fmt: skip
+        for day, stood in months:
+            assert figure(members, unit, between(day, day), View.TODAY).value == stood
+    with pytest.raises(Refusal, match="không phải số dư"):
+        balances(measure("groups"), place.branch, date(2024, 4, 10), 4)

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sohoi.people.masking import masked_phone
 from sohoi.people.sealing import blind
 from sohoi.units.models import Unit
 from sohoi.vietnamese import nfc, plain, sort_key
@@ -90,13 +91,8 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
         rows = cursor.fetchall()
     named = Unit.objects.in_bulk({row[6] for row in rows})
     count = rows[0][7] if rows else 0
-    found = [Found(*row[:3], masked(row[3]), *row[4:6], named[row[6]]) for row in rows]
+    found = [Found(*row[:3], masked_phone(row[3]), *row[4:6], named[row[6]]) for row in rows]
     return Answer(found, min(count, COUNTED), count > COUNTED)
-
-
-def masked(phone: str) -> str:
-    """Her telephone as lists show it: 09•• ••• 123."""
-    return f"{phone[:2]}•• ••• {phone[-3:]}" if len(phone) > 5 else ""
 
 
 def understand(text: str) -> Typed:
