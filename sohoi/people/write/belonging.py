@@ -37,17 +37,18 @@ def card_of(deed: Deed) -> Member:
 
 
 def each(
-    deeds: Sequence[Deed], verb: Callable[[Deed, Member], Told], also: Iterable[int | None] = ()
+    deeds: Sequence[Deed], verb: Callable[[Deed, Member], Told], also: Iterable[int | None] = (), erased: bool = False
 ) -> dict[UUID, Answer]:
     """Answer each deed by `verb(deed, card)`, in the order of days; a refused one leaves nothing and nobody else alone.
 
-    `also`: other cards that must not change meanwhile; all are locked at the start.
+    `also`: other cards that must not change meanwhile; all are locked at the start. `erased`: the deed may be about a
+    woman who was erased at her request and is still counted.
     """
     cards, answers = locked([*(deed.member for deed in deeds), *also]), dict[UUID, Answer]()
     for deed in sorted(deeds, key=lambda deed: (deed.day, deed.id)):
         card = cards.get(deed.member or 0)
         try:
-            if card is None or card.same_as_id or card.erased_on:
+            if card is None or card.same_as_id or (card.erased_on and not erased):
                 raise Refusal(NOT_HERE, "member")
             with transaction.atomic():
                 answers[deed.id] = verb(deed, card)

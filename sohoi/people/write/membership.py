@@ -14,7 +14,7 @@ from sohoi.vietnamese import date as say_date
 @writes
 def leave(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """She leaves the branch that tells it; the last day is the day before the deed's. Fills in what she was."""
-    return each(deeds, lambda deed, card: end(card, deed))
+    return each(deeds, lambda deed, card: end(card, deed), erased=True)
 
 
 @writes

@@ -39,6 +39,8 @@ def _merge(deed: Deed, card: Member) -> Told:
     told = end(card, deed) if card.active else Told(card.pk)
     card.same_as = kept
     card.save(update_fields=["same_as"])
+    pair = Link.objects.filter(kept__in=(kept, card), twin__in=(kept, card), same=False, cut_at=None)
+    pair.update(cut_by=deed.by, cut_at=timezone.now())  # said to be two women once; seen otherwise now
     Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
     return Told(card.pk, {"counted": int(bool(told.filled)), **told.filled}, told.steps)
 
