@@ -63,7 +63,7 @@ def test_a_sensitive_measure_has_no_months(place):
 def test_a_balance_is_followed_to_the_end_of_each_month(place, hoa, folded):
     members = measure("members")
     for day in (date(2023, 1, 9), date(2024, 1, 31), date(2024, 2, 1), date(2024, 4, 9), date(2024, 4, 20)):
-        accept(deed(place.branch, day, "house-admitted", values={"count": 2}), by=hoa)
+        accept(deed(place.branch, day, "house-admission", values={"count": 2}), by=hoa)
     if folded:
         fold()
     for unit in (place.branch, place.heir, place.today):

@@ -103,7 +103,8 @@ def understand(text: str) -> Typed:
     if day:
         said = said.replace(day[0], " ")
         meant |= _day(int(day[1]), int(day[2]), int(day[3]))
-    name = " ".join(re.sub(r"[^\w'’ -]|[\d_]", " ", said).split()[:MOST_WORDS])
+    letters = re.sub(r"[^\w' -]|[\d_]", " ", said.replace("’", "'"))
+    name = " ".join([word.strip("'-") for word in letters.split() if word.strip("'-")][:MOST_WORDS])
     for digits in re.findall(r"\d+", _joined(said), re.ASCII):
         meant |= _digits(digits, bool(name))
     return Typed(name=name, **meant)

@@ -71,6 +71,11 @@ def read_wanted(body: dict[str, Any]) -> Wanted:
     return Wanted(**told | {key: date.fromisoformat(told[key]) for key in _DAYS if key in told})
 
 
+def listed(scope: QuerySet[Unit], wanted: Wanted, today: date) -> MemberSet:
+    """The cards of the scope that fit, in Vietnamese order."""
+    return in_order(cards(scope).filter(condition(wanted, today)))
+
+
 def in_order(rows: MemberSet) -> MemberSet:
     """By given name, as Vietnamese lists stand."""
     return rows.order_by(Collate("sort", "C"), "pk")

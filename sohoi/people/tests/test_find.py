@@ -96,7 +96,7 @@ def test_nothing_and_nonsense_find_nobody(lan, hoas):
 def test_names_of_the_highlands_are_found_as_they_are_written(place, lan):
     for name in ("Y'Hen Êban", "H'Ly Niê", "Hmông-Sín Thị"):
         woman(place.branch, name)
-    assert names(lan, "y'hen") == names(lan, "Y’hen".replace("’", "'")) == names(lan, "hen eban") == ["Y'Hen Êban"]
+    assert names(lan, "y'hen") == names(lan, "Y’hen") == names(lan, "hen eban") == ["Y'Hen Êban"]
     assert names(lan, "h'ly") == ["H'Ly Niê"]
     assert names(lan, "sin") == ["Hmông-Sín Thị"]
 
