@@ -1,8 +1,9 @@
-"""What a paper leaves behind: the short code printed beside a figure, and the address that it opens."""
+"""What papers leave behind: the short codes printed on them, and what each opens."""
 
 from django.db import models
 
 from sohoi.ledger.models import Measure
+from sohoi.people.models import Member
 from sohoi.units.models import Unit, View
 
 
@@ -16,3 +17,10 @@ class FigureCode(models.Model):
     last = models.DateField()
     view = models.SmallIntegerField(choices=View.choices)
     level = models.TextField(blank=True, help_text="only deeds that units of this level did themselves")
+
+
+class CardCode(models.Model):
+    """A short code in the QR of a membership card: drawn by chance, it says nothing of her."""
+
+    code = models.TextField(primary_key=True)
+    member = models.OneToOneField(Member, models.PROTECT, related_name="+")

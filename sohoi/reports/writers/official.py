@@ -33,8 +33,8 @@ def name_lines(name: str) -> list[str]:
 
 
 def number_line(paper: Paper) -> str:
-    """Like "Số: 15/BC-BTV"."""
-    return f"Số: {paper.number}"
+    """Like "Số: 15/BC-BTV"; nothing on a list, which has no number of its own."""
+    return f"Số: {paper.number}" if paper.number else ""
 
 
 def place_and_day(paper: Paper) -> str:
