@@ -1,0 +1,19 @@
+"""Cells and faults as they are kept: JSON, sealed (people.sealing), opened for those who may see the batch."""
+
+import json
+from typing import Any
+
+from sohoi.people.sealing import opened, seal
+
+CELLS, FAULTS, SHEETS = "sheet cells", "sheet faults", "sheet headings"
+Faults = list[tuple[int | None, str]]
+
+
+def sealed(value: Any, column: str) -> bytes:
+    """A value as only we can read it."""
+    return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")), column)
+
+
+def unsealed(kept: bytes | None, column: str) -> Any:
+    """The value again; an empty list when it has been cleared away."""
+    return json.loads(opened(kept, column)) if kept else []

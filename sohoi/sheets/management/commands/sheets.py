@@ -1,0 +1,44 @@
+"""sheets: do the jobs of Excel files that wait, once or for ever; and clear away what rows said after 30 days."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection
+
+from sohoi.sheets.work import work_off
+from sohoi.sheets.write import clear_old
+
+PAUSE, AFTER_A_FAULT, CLEARED_EVERY = 0.5, 5.0, 6 * 3600.0
+
+
+class Command(BaseCommand):
+    """Without it files wait: nothing is lost. With --forever it is the worker; several may run."""
+
+    help = "Xử lý các tệp Excel đang chờ, xóa nội dung đã tải lên quá 30 ngày. --forever: chạy mãi."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Once, or for ever."""
+        parser.add_argument("--forever", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work; a database that went away is waited for, and said."""
+        if not options["forever"]:
+            cleared = clear_old()
+            self.stdout.write(f"Đã xử lý {work_off()} tệp; xóa nội dung của {cleared} dòng đã quá 30 ngày.")
+            return
+        cleared_at = -CLEARED_EVERY
+        while True:
+            try:
+                if time.monotonic() - cleared_at >= CLEARED_EVERY:
+                    clear_old()
+                    cleared_at = time.monotonic()
+                if not work_off():
+                    time.sleep(PAUSE)
+            except OperationalError as error:
+                self.stderr.write(f"Chưa nối được cơ sở dữ liệu: {error}".strip())
+                connection.close()
+                time.sleep(AFTER_A_FAULT)
+            except KeyboardInterrupt:
+                return

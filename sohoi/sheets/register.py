@@ -1,0 +1,123 @@
+"""What the register, and the rows above in the same file, know of a woman in a row: known, a twin perhaps, or new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sohoi.people.models import Member
+from sohoi.people.sealing import blind
+from sohoi.people.write.admission import KNOWN_NUMBER
+from sohoi.sheets.models import Row, RowState
+from sohoi.sheets.understanding.persons import Person, Reading
+from sohoi.units.models import Unit
+from sohoi.vietnamese import plain
+
+Verdict = tuple[str, list[tuple[int | None, str]]]
+NEW: Verdict = (RowState.NEW, [])
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is compared of a card, or of a row above."""
+
+    name: str
+    year: int | None
+    born: date | None
+    number: bytes | None
+
+
+def _known(person: Person) -> Known:
+    """A row for comparison."""
+    number = person.answers.get("id-number")
+    return Known(plain(person.plain_name), person.year, person.born, blind(number) if number else None)
+
+
+def same_woman(one: Known, other: Known) -> bool | None:
+    """True: the same; False: another; None: nobody can say. Both have one name, and belong to one branch or two."""
+    if one.number and other.number:
+        return one.number == other.number
+    if one.born and other.born:
+        return one.born == other.born
+    if one.year and other.year:
+        return one.year == other.year
+    return True if one.year == other.year else None
+
+
+class Register:
+    """The cards that some rows may mean: two statements, however many rows."""
+
+    def __init__(self, persons: Sequence[Person], scope: QuerySet[Unit]) -> None:
+        known = [_known(person) for person in persons]
+        self.mine = set(scope.values_list("pk", flat=True)) if known else set()
+        numbers = [one.number for one in known if one.number]
+        self.by_number = {
+            bytes(card.id_index): card
+            for card in _cards().filter(id_index__in=numbers)
+        }  # fmt: skip
+        self.by_name: dict[str, list[Member]] = {}
+        for card in _cards().filter(plain__in={one.name for one in known}, same_as=None, unit__in=scope):
+            self.by_name.setdefault(card.plain, []).append(card)
+
+    def compare(self, person: Person, branch: Unit | None, reading: Reading) -> Verdict:
+        """What the register knows of her."""
+        one = _known(person)
+        card = self.by_number.get(one.number or b"")
+        if card is not None:
+            if card.active and card.unit_id in self.mine:
+                return RowState.KNOWN, [(None, f"Đã có trong sổ, ở {card.unit}: trùng số định danh.")]
+            return RowState.BAD, [(reading.column("id-number"), KNOWN_NUMBER)]
+        verdicts = [self._by_name(one, card, branch) for card in self.by_name.get(one.name, [])]
+        return max(verdicts, key=lambda verdict: _WEIGHT[verdict[0]], default=NEW)
+
+    def _by_name(self, one: Known, card: Member, branch: Unit | None) -> Verdict:
+        """What a card of the same name says."""
+        number = bytes(card.id_index) if card.id_index else None
+        same = same_woman(one, Known(card.plain, card.birth_year, card.birth_date, number))
+        here = branch is not None and card.unit_id == branch.pk
+        if same is False or (same is None and not here):
+            return NEW
+        if not card.active:
+            if not here:
+                return NEW
+            said = "Từng có thẻ ở chi hội này, nay không sinh hoạt. Nếu chị trở lại, hãy ghi “Trở lại sinh hoạt”."
+            return RowState.TWIN, [(None, said)]
+        if same and here:
+            return RowState.KNOWN, [(None, "Đã có trong sổ của chi hội này: trùng họ tên và ngày sinh.")]
+        said = "của chi hội này" if here else f"ở {card.unit}"
+        return RowState.TWIN, [(None, f"Cùng tên, có thể là một với hội viên {said}. Xem lại trước khi đưa vào.")]
+
+
+_WEIGHT = {RowState.NEW: 0, RowState.TWIN: 1, RowState.KNOWN: 2}
+
+
+def _cards() -> QuerySet[Member]:
+    """Cards with what is compared."""
+    return Member.objects.select_related("unit").only(
+        "plain", "birth_year", "birth_date", "id_index", "active", "unit__name"
+    )
+
+
+@dataclass
+class Seen:
+    """The rows above in the same file."""
+
+    drafts: dict[object, int] = field(default_factory=dict)
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    names: dict[tuple[str, int | None], list[tuple[Known, int]]] = field(default_factory=dict)
+
+    def compare(self, row: Row, person: Person, branch: Unit | None, reading: Reading) -> Verdict:
+        """What the rows above say of this one; remembers it for those below. An empty state: nothing."""
+        one = _known(person)
+        above = self.drafts.setdefault(row.draft, row.number)
+        if above != row.number:
+            return RowState.KNOWN, [(None, f"Trùng hoàn toàn với dòng {above} của tệp.")]
+        if one.number and (above := self.numbers.setdefault(one.number, row.number)) != row.number:
+            return RowState.BAD, [(reading.column("id-number"), f"Trùng số định danh với dòng {above} của tệp.")]
+        listed = self.names.setdefault((one.name, branch.pk if branch else None), [])
+        twin = next((number for other, number in listed if same_woman(one, other)), None)
+        listed.append((one, row.number))
+        if twin:
+            return RowState.TWIN, [(None, f"Cùng họ tên và ngày sinh với dòng {twin} của tệp. Xem lại hai dòng.")]
+        return "", []

@@ -1,0 +1,2 @@
+-- Give the batch back.
+select pg_advisory_unlock(hashtextextended(%(batch)s, 7207))
