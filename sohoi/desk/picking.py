@@ -6,11 +6,12 @@ Everything is of the units where she may record, and standing on the day of the 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sohoi.desk.choosing import room_name
-from sohoi.ledger.kinds import KindBody
+from sohoi.ledger.kinds import REGISTER, KindBody
 from sohoi.ledger.models import Kind, Record
 from sohoi.people.models import Household, Member, Membership
 from sohoi.people.write.households import ADDRESSES, household_key
@@ -48,11 +49,17 @@ def reachable(body: dict[str, list[str]], offices: Iterable[Office]) -> bool:
     return any(ORDER[office.unit.level] <= lowest for office in offices)
 
 
+def in_register(body: dict[str, Any]) -> bool:
+    """Whether a kind changes the card of a woman: it is told from her card or by its own screen, not from the list."""
+    return "writer" in body and body["subject"] in ("member", *REGISTER)
+
+
 def kind_groups(offices: list[Office]) -> list[KindGroup]:
-    """All kinds that she may record somewhere, by room; rooms and kinds in the order of their names."""
+    """All kinds that she may record somewhere, by room; rooms and kinds in the order of their names. What changes a
+    card of the register has its own screens."""
     groups: dict[str, list[Kind]] = {}
     for kind in Kind.objects.filter(current=True):
-        if reachable(kind.body, offices):
+        if reachable(kind.body, offices) and not in_register(kind.body):
             groups.setdefault(room_name(kind.room), []).append(kind)
     named = sorted(groups.items(), key=lambda group: sort_key(group[0]))
     return [KindGroup(name, sorted(kinds, key=lambda kind: sort_key(kind.label))) for name, kinds in named]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from sohoi.desk.inputs import RecordInput, fresh, record_form
+from sohoi.desk.inputs import YES_NO, RecordInput, fresh, record_form
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import KindBody
 from sohoi.people.masking import masked
@@ -56,7 +56,7 @@ def deed_form(
         }
         left = [pair for pair in (body.fields[0].choices or {}).items() if pair[0] in wanted]
         form.fields["as"].choices = left  # type: ignore[attr-defined]
-        form.initial |= {"as": left[0][0]} if len(left) == 1 else {}
+        form.initial["as"] = left[0][0] if len(left) == 1 else ""
     return _worded(form)
 
 
@@ -130,10 +130,9 @@ def _narrow(form: CorrectionInput, card: Member, only: tuple[str, ...]) -> None:
         shown = masked(card, code)
         if shown.hidden and code in form.fields:
             form.fields[code].help_text = f"Đang có: {shown}. Không điền thì giữ nguyên."
-            if hasattr(form.fields[code], "choices"):
-                form.fields[code].choices = [
-                    (value, words if value else "Giữ nguyên") for value, words in form.fields[code].choices
-                ]  # type: ignore[attr-defined]
+            asked = form.fields[code]
+            if isinstance(asked, forms.ChoiceField):
+                asked.choices = [*YES_NO, ("", "Giữ nguyên")]
             drop = forms.BooleanField(required=False, label=f"Xóa {str(form.fields[code].label).lower()}")
             drop.part = "desk/cards/drop.html"  # type: ignore[attr-defined]
             form.fields[f"drop-{code}"] = drop

@@ -39,7 +39,7 @@ class Event:
 def events(card: Member, past: Past, scope: QuerySet[Unit]) -> list[Event]:
     """The story of a card; deeds of units outside the scope are told only as where she was."""
     told = list(records(scope).filter(member=card)[:MOST])
-    shown = {record.pk for record in told}
+    shown: set[object] = {record.pk for record in told}
     corrected: dict[object, list[str]] = {}
     for row in past.corrections:
         corrected.setdefault(row.record or row.pk, []).append(_correction(row))

@@ -31,22 +31,26 @@ def show(request: Visit, card: Member, problem: str = "") -> HttpResponse:
     """Draw the card; `problem` is why her picture could not be kept."""
     unit, today = branch_of(card), timezone.localdate()
     told = past(card, request.scope)
-    mates = [one for one in household_members([card.household_id]) if one.pk != card.pk] if card.household_id else []
-    waiting = Transfer.objects.filter(member=card, accepted=None).select_related("new")
+    mates = household_members([card.household_id]) if card.household_id else []
+    waiting = Transfer.objects.filter(member=card, accepted=None, old__in=request.scope)
     context = {
-        "card": card, "unit": unit, "commune": commune_of(unit, today), "groups": facts(card),
-        "standings": held(told.standings), "since": told.memberships[-1] if told.memberships else None,
-        "mates": mates, "statuses": _statuses(card), "events": events(card, told, request.scope),
-        "waiting": waiting.filter(old__in=request.scope).first(), "has_photo": Photo.objects.filter(member=card).exists(),
-        "ladder": ladder(unit, request.scope, today)[:2], "deeds": _deeds(card, {s.kind for s in _open(told.standings)}),
-        "reveal": address("member-reveal", card.pk), "problem": problem,
-    }  # fmt: skip
+        "card": card,
+        "unit": unit,
+        "commune": commune_of(unit, today),
+        "groups": facts(card),
+        "standings": held(told.standings),
+        "since": told.memberships[-1] if told.memberships else None,
+        "mates": [one for one in mates if one.pk != card.pk],
+        "statuses": _statuses(card),
+        "events": events(card, told, request.scope),
+        "waiting": waiting.select_related("new").first(),
+        "has_photo": Photo.objects.filter(member=card).exists(),
+        "ladder": ladder(unit, request.scope, today)[:2],
+        "deeds": _deeds(card, {row.kind for row in told.standings if row.during.upper is None}),
+        "reveal": address("member-reveal", card.pk),
+        "problem": problem,
+    }
     return render(request, "desk/cards/card.html", context, status=422 if problem else 200)
-
-
-def _open(standings: list) -> list:
-    """What she is now."""
-    return [row for row in standings if row.during.upper is None]
 
 
 def _statuses(card: Member) -> list[str]:

@@ -128,24 +128,27 @@ def _ask(request: Visit, card: Member, row: Kind, form: RecordInput, status: int
     return render(request, "desk/cards/deed.html", context, status=status)
 
 
-def _record(request: Visit, card: Member, record: str) -> Record:
-    """A record about the card, of a unit in her scope."""
-    return get_object_or_404(records(request.scope), pk=record, member=card)
+def _record(request: Visit, pk: int, record: str) -> Record:
+    """A record about the card, of a unit in her scope: the card itself may have left it, or the register."""
+    return get_object_or_404(records(request.scope), pk=record, member=pk)
+
+
+def _with_card(request: Visit, row: Record) -> dict[str, object]:
+    """The record and her name; `open` when her card is still one of this scope."""
+    card = row.member
+    kept = card is not None and request.scope.filter(pk=card.unit_id).exists()
+    return {"record": row, "card": card, "open": kept}
 
 
 @require_safe
 @right("people")
 def saved(request: Visit, pk: int, record: str) -> HttpResponse:
     """What a deed changed: its lines, and the number of members from the branch to the country, as of now."""
-    card = card_for(request.scope, pk)
-    row = _record(request, card, record)
-    body = body_of(row.kind)
-    context = {
-        "card": card,
-        "record": row,
+    row = _record(request, pk, record)
+    context = _with_card(request, row) | {
         "lines": Entry.objects.filter(record=row, n=1).select_related("measure").order_by("pk"),
         "ladder": ladder(row.unit, request.scope, timezone.localdate()),
-        "undo": not hasattr(row, "voiding") and bool(body.undo) and may(request.user, "void", row.unit),
+        "undo": not hasattr(row, "voiding") and bool(body_of(row.kind).undo) and may(request.user, "void", row.unit),
         "again": reverse("member-admit") if row.kind.code == "member-admitted" else "",
         "at_once": AT_ONCE,
     }
@@ -155,14 +158,14 @@ def saved(request: Visit, pk: int, record: str) -> HttpResponse:
 @right("people")
 def undo(request: Visit, pk: int, record: str) -> HttpResponse:
     """Take a deed about her back, with a reason; nothing is erased."""
-    card = card_for(request.scope, pk)
-    row = _record(request, card, record)
-    context = {"card": card, "record": row, "reason": request.POST.get("reason", "")}
+    row = _record(request, pk, record)
+    reason = request.POST.get("reason", "")
+    context = _with_card(request, row) | {"reason": reason}
     if request.method != "POST":
         return render(request, "desk/cards/undo.html", context)
     if not hasattr(row, "voiding"):
         try:
-            void(row, context["reason"], by=request.user)
+            void(row, reason, by=request.user)
         except Refusal as refusal:
             return render(request, "desk/cards/undo.html", {**context, "problem": str(refusal)}, status=422)
-    return redirect("member-saved", pk=card.pk, record=row.pk)
+    return redirect("member-saved", pk=pk, record=row.pk)

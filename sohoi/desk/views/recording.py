@@ -17,10 +17,12 @@ from sohoi.desk.picking import (
     fixed_unit,
     found_units,
     households_of,
+    in_register,
     kind_groups,
     members_of,
     near_units,
     own_branches,
+    reachable,
     recent_kinds,
     unit_option,
 )
@@ -37,6 +39,7 @@ from sohoi.rights.models import Office
 from sohoi.units.models import Level, Unit
 from sohoi.vietnamese import read_date
 
+OWN_SCREENS = {"member-admitted": "member-admit", "member-enrolled": "member-enrol"}  # others begin at a card
 QUIET_FOR = timedelta(hours=24)  # so long may she take back a deed that is in no list
 
 
@@ -47,7 +50,8 @@ def start(request: Visit) -> HttpResponse:
     groups = kind_groups(_offices(request))
     by_code = {kind.code: kind for group in groups for kind in group.kinds}
     recent = [by_code[code] for code in recent_kinds(request.user) if code in by_code]
-    return render(request, "desk/recording/start.html", {"groups": groups, "recent": recent})
+    keeps = any("people" in roles()[office.role].rights for office in held(request) if office.role in roles())
+    return render(request, "desk/recording/start.html", {"groups": groups, "recent": recent, "keeps_register": keeps})
 
 
 def _offices(request: Visit) -> list[Office]:
@@ -59,6 +63,10 @@ def _offices(request: Visit) -> list[Office]:
 def new(request: Visit, kind: str) -> HttpResponse:
     """The form of one kind; what cannot be saved comes back with a sentence beside the question."""
     row = get_object_or_404(Kind, code=kind, current=True)
+    if not reachable(row.body, _offices(request)):
+        raise Http404
+    if in_register(row.body):
+        return redirect(OWN_SCREENS.get(kind, "members"))
     body = body_of(row)
     fixed, today = fixed_unit(_offices(request)), timezone.localdate()
     form_class = record_form(body, fixed.code if fixed else None, today)
@@ -153,7 +161,8 @@ def households(request: Visit) -> HttpResponse:
     """The households of one unit while she types the head's name, and whether it is a new one; asked by POST, so that
     no name stands in an address or a log."""
     unit = request.scope.filter(code=request.POST.get("unit", "").replace("\x00", "")).first()
-    text = " ".join(request.POST.get("household", "").replace("\x00", "")[:200].split())
+    told = request.POST.get("household") or request.POST.get("home", "")
+    text = " ".join(told.replace("\x00", "")[:200].split())
     found, known = households_of(unit, text) if unit else ([], None)
     most = MOST_HOUSEHOLDS if text else FEW_HOUSEHOLDS
     context = {"unit": unit, "text": text, "found": found[:most], "more": len(found) > most, "known": known}

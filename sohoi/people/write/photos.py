@@ -52,6 +52,8 @@ def redrawn(body: bytes) -> bytes:
                 raise Refusal("Ảnh có quá nhiều điểm ảnh. Chọn ảnh nhỏ hơn, hoặc chụp lại ở cỡ nhỏ.")
             picture.draft("RGB", (SIDE * 2, SIDE * 2))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except Refusal:
+        raise
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise Refusal(NOT_A_PICTURE) from error
     upright.thumbnail((SIDE, SIDE))

@@ -72,7 +72,7 @@ def ask_by_number(key: UUID, number: str, new: Unit, day: date, reason: str, *, 
     asked = NumberRequest.objects.create(pk=key, new=new, day=day, tail=tail, id_index=index, by=by)
     cards = Member.objects.select_for_update(of=("self",)).select_related("unit")
     card = cards.filter(id_index=index, active=True, same_as=None, erased_on=None).exclude(unit=new).first()
-    if card and not Transfer.objects.filter(member=card, accepted=None).exists():
+    if card and card.unit and not Transfer.objects.filter(member=card, accepted=None).exists():
         said_why = clean_text(reason, lines=True).strip()[:LONGEST]
         Transfer.objects.create(
             pk=key, member=card, old=card.unit, new=new, asked_by_old=False, reason=said_why, asked_by=by, day=day

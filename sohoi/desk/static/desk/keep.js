@@ -15,8 +15,9 @@ if (form && document.body.dataset.account) {
   };
   const read = () => quiet(() => JSON.parse(localStorage.getItem(key)));
   const drop = () => quiet(() => localStorage.removeItem(key));
+  const unkept = ["csrfmiddlewaretoken", "tim", ...[...form.querySelectorAll("[data-unkept]")].map((box) => box.name)];
   const save = () => {
-    const answers = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "tim"].includes(name));
+    const answers = [...new FormData(form)].filter(([name]) => !unkept.includes(name));
     const names = [...form.querySelectorAll("[data-picked] input:checked")].map((radio) => [
       radio.name,
       radio.value,

@@ -49,7 +49,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.responseURL.includes("/ghi-viec/")) return;
+  if (!event.detail.xhr.responseURL.includes("/tai-khoan/")) return;
   event.detail.shouldSwap = false; // she was logged out meanwhile: to the log-in page, and back to what is kept
   location.reload();
 });
