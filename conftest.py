@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from launcher import postgres
@@ -36,6 +37,7 @@ def _start() -> postgres.Server | None:
         sys.exit(str(error))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sohoi.config.settings")
     django.setup()
+    settings.STATIC_ROOT = None  # nothing is collected for tests: pages take their files where these lie
     return server
 
 

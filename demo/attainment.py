@@ -10,6 +10,7 @@ from sohoi.vietnamese import number, percent
 
 WIDTHS = (4, 48, 17, 7, 21, 15)
 HEADS = ("TT", "Chỉ tiêu, tiêu chí", "Kết quả", "Giao", "Mức đạt", "Đánh giá")
+ASIDE = "Kết quả khác, không thuộc chỉ tiêu nào"
 Line = tuple[str, ...]
 
 
@@ -18,7 +19,11 @@ def table(code: str) -> str:
     resolution = Resolution.objects.select_related("unit").get(code=code)
     seen = review(resolution, resolution.cut_off or resolution.term_last)
     lines = [HEADS, tuple("-" * (width - 2) for width in WIDTHS)]
+    loose = [clause for clause in seen.clauses if clause.clause.rank == Rank.CRITERION]
     for clause in seen.clauses:
+        lines += [] if clause in loose else _lines(clause)
+    lines += [(), ("", ASIDE)] if loose else []
+    for clause in loose:
         lines += _lines(clause)
     title = f"{resolution.title} - đến ngày {say_date(seen.on)}"
     return "\n".join([title, "", *(_row(line) for line in lines), "", said(seen)])

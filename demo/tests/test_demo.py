@@ -39,6 +39,14 @@ def test_a_second_run_adds_nothing_and_says_the_same(demo, tmp_path):
     assert prove() == []
 
 
+def test_what_stands_outside_every_target_is_not_printed_under_the_last_one(demo):
+    lines = demo.outcome.table.splitlines()
+    aside = next(place for place, line in enumerate(lines) if line.strip() == "Kết quả khác, không thuộc chỉ tiêu nào")
+    assert [line.split()[0] for line in lines[:aside] if line[:1].isdigit()][-1] == "8"
+    assert "72 lượt" in lines[aside + 1]
+    assert "72 lượt" not in "".join(lines[:aside])
+
+
 def test_the_gate_knows_every_deed_when_it_is_sent_again(demo):
     told, register = books(branches.my_xuyen(), branches.quan_1(), [])
     sent = [d for book in (*told, register.enrolled, register.admitted) for d in book.drafts]

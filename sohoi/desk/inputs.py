@@ -84,7 +84,7 @@ def record_form(body: KindBody, fixed_unit: str | None, today: date) -> type[Rec
     fields["day"] = day_question("Ngày làm", today)
     fields["unit"] = _unit(fixed_unit)
     if body.subject in SUBJECTS:
-        fields[body.subject] = _subject(body.subject)
+        fields[body.subject] = _subject(body.subject, body.whom)
     fields |= asked
     if body.tags:
         fields["tags"] = forms.MultipleChoiceField(
@@ -106,9 +106,9 @@ def _unit(fixed: str | None) -> forms.Field:
     return field
 
 
-def _subject(subject: str) -> forms.Field:
+def _subject(subject: str, whom: str = "") -> forms.Field:
     """For whom: a household by the name of its head, a member of the register, a person in words."""
-    label, missing = SUBJECTS[subject]
+    label, missing = whom or SUBJECTS[subject][0], SUBJECTS[subject][1]
     field = forms.CharField(
         label=label, error_messages={"required": missing, "null_characters_not_allowed": NUL}, max_length=200
     )

@@ -3,7 +3,7 @@
 It only asks; confirming goes through ledger.write.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sohoi.desk.addresses import NAMES
 from sohoi.desk.asked import review_day
 from sohoi.desk.attained import Node, node
 from sohoi.goals.models import Rank, Resolution, Target
@@ -38,7 +39,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Standing:
-    """A resolution as it stands, with the criteria that the home page shows; `linked` when its unit is hers."""
+    """A resolution as it stands, with the criteria that the home page shows; `linked` when its unit is hers. One of a
+    unit above leads to her own unit's part of it."""
 
     review: Review
     linked: bool
@@ -121,9 +123,8 @@ def _share_of_due(one: Node) -> Fraction | None:
 
 
 def _goal_url(standing: Standing, one: Node) -> str:
-    """The criterion's own page where she may open it, else the resolution as it stands for her unit."""
-    whole = reverse("goal", args=[standing.review.resolution.code])
-    return (one.url or whole) if standing.linked else whole
+    """The criterion's own page, where it has one."""
+    return one.url or reverse("goal", args=[standing.review.resolution.code])
 
 
 def _late(unit: Unit, scope: QuerySet[Unit], today: date) -> list[Task]:
@@ -170,7 +171,14 @@ def _standing(found: Review, linked: bool, running: bool) -> Standing:
         if one.clause.rank == Rank.CRITERION and one.goal is not None and not _withheld(one.clause.measure)
     ]  # fmt: skip
     held.sort(key=lambda n: n.attainment.state != UNMET)
-    return Standing(found, linked, held[:SHOWN], max(0, len(held) - SHOWN), running)
+    shown = held[:SHOWN] if linked else [replace(n, url=_own_part(found, n)) for n in held[:SHOWN]]
+    return Standing(found, linked, shown, max(0, len(held) - SHOWN), running)
+
+
+def _own_part(found: Review, one: Node) -> str | None:
+    """The same criterion, day and map for the reader's own unit: its page takes the highest of hers."""
+    own = urlencode({"on": found.on.isoformat(), "view": NAMES[found.view]})
+    return one.url and f"{one.url.split('?')[0]}?{own}"
 
 
 def _withheld(measure: object) -> bool:

@@ -19,7 +19,7 @@ from sohoi.ledger.totals import rebuild
 from sohoi.ledger.writers import named
 from sohoi.refusal import Refusal
 
-__all__ = ["KEYS", "load_folders", "load_rooms", "read_toml", "room_folders"]
+__all__ = ["KEYS", "declared", "load_folders", "load_rooms", "read_toml", "room_folders"]
 LEAST_THRESHOLD = 20  # of a sensitive measure: the threshold for violence (security §10)
 ONE_EACH = ("member", "newcomer", "former", "household")  # subjects that can be counted once each
 
@@ -46,6 +46,11 @@ def room_folders() -> Folders:
 def _declares(folder: Path) -> bool:
     """Whether a folder has kinds or measures."""
     return (folder / "measures.toml").exists() or (folder / "kinds").is_dir()
+
+
+def declared(folders: Folders) -> tuple[list[KindBody], dict[str, MeasureBody]]:
+    """What the files of these folders declare, read and checked one by one; nothing is loaded."""
+    return [body for _, body, _, _ in _read_kinds(folders)], _read_measures(folders)
 
 
 @transaction.atomic

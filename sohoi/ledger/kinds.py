@@ -17,7 +17,8 @@ SUBJECTS = ("unit", "member", "newcomer", "former", "household", "person")
 REGISTER = ("newcomer", "former")  # subjects that only a writer can take: she is not a member on that day
 TYPES = ("text", "number", "money", "date", "choice", "yes-no", "member")
 KIND_KEYS = {
-    "code", "label", "since", "subject", "levels", "sensitive", "tags", "writer", "undo", "field", "measure", "example"
+    "code", "label", "since", "subject", "whom", "levels", "sensitive", "tags", "writer", "undo",
+    "field", "measure", "example",
 }  # fmt: skip
 FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when", "personal", "filled"}
 MEASURE_KEYS = {"code", "amount", "by", "less"}
@@ -86,6 +87,7 @@ class KindBody:
     example: dict[str, Any] | None = None
     writer: str = ""
     undo: str = ""
+    whom: str = ""
 
     @property
     def asked(self) -> tuple[Field, ...]:
@@ -114,6 +116,7 @@ def read_kind(body: Any, where: str) -> KindBody:
         top.code("code"), top.text("label"), top.day("since"), subject, fields,
         tuple(_read_posting(one, fields, where) for one in top.tables("measure")), levels,
         top.flag("sensitive"), top.named("tags") or None, _read_example(top), writer, _writer(top, "undo"),
+        top.text("whom") if "whom" in top else "",
     )  # fmt: skip
 
 

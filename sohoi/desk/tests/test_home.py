@@ -1,5 +1,6 @@
 """The first page: her office, what is to be done with the next click, targets in words, last records."""
 
+import re
 from datetime import date
 
 import pytest
@@ -68,6 +69,22 @@ def test_the_chair_sees_which_branches_are_awaited(client, place, mai, lan):
     assert "1/2 chi hội" in page
     assert "<li>Chi hội Ấp Hai</li>" in page
     assert "<li>Chi hội Ấp Một</li>" not in page
+
+
+def test_a_target_of_a_unit_above_leads_to_her_own_unit_s_part_of_it(client, place, lan, mai, hoa, tmp_path):
+    accept(deed(place.branch, APRIL), by=hoa)
+    resolve(tmp_path)
+    for who, unit in ((lan, "Chi hội Ấp Một"), (mai, "Hội LHPN phường Mỹ Xuyên")):
+        client.force_login(who)
+        page = text(client)
+        assert "Số của cấp trên" in page
+        [url] = re.findall(r'<h3><a href="([^"]+)">Tổ được thành lập</a>', page)
+        answer = client.get(url.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert unit in answer.content.decode()
+    client.force_login(hoa)
+    [url] = re.findall(r'<h3><a href="([^"]+)">Tổ được thành lập</a>', text(client))
+    assert "unit=947%402015-01-01" in url
 
 
 def test_targets_are_bars_with_words_and_figures_with_their_address(client, place, hoa, tmp_path):

@@ -2,11 +2,16 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+from sohoi import training
+from sohoi.desk.inputs import record_form
 from sohoi.desk.tests.promises import markup, searchable, statements, told, words
+from sohoi.ledger.declare import read_toml
+from sohoi.ledger.kinds import read_kind
 from sohoi.ledger.models import Record
 from sohoi.ledger.write import accept, void
 from sohoi.people.models import Household, Membership
@@ -110,6 +115,11 @@ def test_a_deed_for_a_member_is_saved_and_a_chosen_one_survives_an_error(client,
     answer = client.post(url, told(place, member=members["Võ Thị Dung"].pk))
     assert "không thuộc đơn vị" in answer.context["form"].errors["member"][0]
     assert "Chưa chọn hội viên" in client.post(url, told(place, member="")).context["form"].errors["member"][0]
+
+
+def test_a_kind_says_whom_to_choose_in_its_own_words():
+    body = read_kind(read_toml(Path(training.__file__).parent / "kinds/branch-head-trained.toml"), "thu")
+    assert record_form(body, None, APRIL).base_fields["member"].label == "Chọn chi hội trưởng"
 
 
 def test_statements_do_not_grow_with_what_may_be_chosen(client, place, hoa, lan, members):

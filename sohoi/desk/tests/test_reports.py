@@ -12,7 +12,8 @@ from sohoi.ledger.write import accept
 from sohoi.reports.codes import code_of
 from sohoi.reports.models import FigureCode
 from sohoi.reports.table import Address
-from tests.people import deed
+from sohoi.units.models import Unit
+from tests.people import account, deed
 
 APRIL = date(2024, 4, 15)
 FORM = "giua-nhiem-ky"
@@ -32,13 +33,25 @@ def text(client, name, *args, status=200, **query):
     return " ".join(answer.content.decode().split())
 
 
-def test_the_papers_of_her_units_are_offered(client, place, promised, hoa, lan):
+def test_the_papers_of_her_units_are_offered(client, place, promised, hoa):
     client.force_login(hoa)
     page = text(client, "reports")
     assert "Huyện Mỹ Xuyên" in page
     assert reverse("report", args=[FORM, place.district.code]) in page
     assert "11/5/2024" in page
-    client.force_login(lan)
+
+
+def test_who_has_no_paper_is_told_whose_there_are_and_who_opens_them(client, place, promised, hoa, lan, mai):
+    for who in (lan, mai):
+        client.force_login(who)
+        page = text(client, "reports")
+        assert "Đơn vị của chị không có báo cáo riêng" in page
+        assert "Báo cáo sơ kết: Huyện Mỹ Xuyên" in page
+        assert "Mở được cả báo cáo: Cán bộ Hội cấp tỉnh, Hội LHPN thành phố Cần Thơ ." in page.replace("Thơ.", "Thơ .")
+        assert "Chị Hoa" not in page
+        assert reverse("report", args=[FORM, place.district.code]) not in page
+        assert client.get(reverse("goal", args=["nq-thu"])).status_code == 200
+    client.force_login(account("xa", "Chị Xa", (Unit.objects.get(code="79@2025-07-01"), "province-officer")))
     assert "Chưa có báo cáo nào viết được" in text(client, "reports")
 
 

@@ -60,6 +60,7 @@ def one(request: Visit, code: str) -> HttpResponse:
         "key_tasks": [at for at in plain if at.clause.rank == Rank.KEY_TASK],
         "tree": unmet_first(tree) if unmet else [at for at in tree if at.clause.rank not in PLAIN],
         "unmet_first": unmet,
+        "notes": [at.clause for at in walk(found.clauses) if at.clause.note and at.clause.rank not in PLAIN],
     }
     return render(request, "desk/goals/goal.html", context, status=asked.status)
 

@@ -13,6 +13,8 @@ from django.utils.safestring import mark_safe
 
 from sohoi.desk.addresses import NAMES, behind_url
 from sohoi.desk.asked import Asked, asked_code, review_day
+from sohoi.desk.papers import closed
+from sohoi.desk.views.goals import open_to
 from sohoi.goals.models import Resolution
 from sohoi.refusal import Refusal
 from sohoi.reports.forms import Form, forms
@@ -42,7 +44,9 @@ def listing(request: Visit) -> HttpResponse:
         row = address_of(code)
         if row is not None and request.scope.filter(pk=row.unit_id).exists():
             return redirect("figure-code", code=row.code)
-    return render(request, "desk/reports/listing.html", {"page": page, "code": code}, status=404 if code else 200)
+    beyond = closed(open_to(request.scope), request.scope, timezone.localdate())
+    context = {"page": page, "code": code, "closed": beyond}
+    return render(request, "desk/reports/listing.html", context, status=404 if code else 200)
 
 
 @right("see")
