@@ -16,11 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 from sohoi.desk.workbook import PLAIN_TEXT
 from sohoi.people.masking import masked_phone
 from sohoi.people.models import Member, Membership
-from sohoi.people.models.members import MemberSet
 from sohoi.people.read.cards import yes_no
 from sohoi.people.read.lists import home_words, standing_words
 from sohoi.people.sealing import opened
-from sohoi.vietnamese import number
 
 DAY = "dd/mm/yyyy"
 MOST_ROWS = 30_000
@@ -93,16 +91,15 @@ def facts_of(cards: Sequence[Member], today: date) -> Facts:
     )
 
 
-def write(rows: MemberSet, columns: Sequence[Column], heading: Sequence[str], whole: int, today: date) -> bytes:
-    """The workbook of all rows; `whole` is how many women the unit has, so that the file says what is left out."""
-    cards = list(rows.select_related("unit", "household"))
+def write(cards: Sequence[Member], columns: Sequence[Column], heading: Sequence[str], today: date) -> bytes:
+    """The workbook of these cards, in their order."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, PLAIN_TEXT | {"in_memory": False, "constant_memory": True}) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1)})
         looks = _looks(workbook)
         sheet = workbook.add_worksheet("Hội viên")
         sheet.set_landscape()
-        top = _head(sheet, columns, [*heading, f"{number(len(cards))} trên {number(whole)} dòng"], looks)
+        top = _head(sheet, columns, heading, looks)
         facts = facts_of(cards, today)
         for at, card in enumerate(cards, start=1):
             for place, value in enumerate([at, *(column.value(card, facts) for column in columns)]):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ ENTRIES = (
     ("home", "Trang chủ", "see"),
     ("record-start", "Ghi việc", "record"),
     ("records", "Việc đã ghi", "read"),
+    ("members", "Sổ hội viên", "people"),
     ("goals", "Chỉ tiêu", "see"),
     ("figures", "Số liệu", "see"),
     ("reports", "Báo cáo", "see"),
@@ -115,7 +117,12 @@ def _shell(request: HttpRequest) -> Shell:
         return Shell([], [])
     mine = held(request)
     rights = frozenset().union(*(roles()[o.role].rights for o in mine if o.role in roles()))
-    return Shell(mine, [_entry(request, *row[:2]) for row in ENTRIES if row[2] in rights])
+    return Shell(mine, [_entry(request, *row[:2]) for row in (*ENTRIES, *doors()) if row[2] in rights])
+
+
+def doors() -> list[tuple[str, str, str]]:
+    """The entries that rooms above the desk bring: `menu` of their app, so that the desk need not know them."""
+    return [app.menu for app in apps.get_app_configs() if hasattr(app, "menu")]
 
 
 def _entry(request: HttpRequest, name: str, label: str) -> Entry:

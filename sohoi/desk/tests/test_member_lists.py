@@ -10,13 +10,15 @@ from python_calamine import CalamineWorkbook
 from sohoi.desk import growing
 from sohoi.desk.tests.promises import statements, words
 from sohoi.ledger.write import accept
-from sohoi.people.models import Export, Reading, SavedList, Standing
+from sohoi.people.models import DataRequest, Export, Member, Reading, SavedList, Standing, Wish
+from sohoi.people.read.privacy import looked_today
 from sohoi.people.sealing import seal
 from sohoi.people.write.lists import MOST_LISTS
 from tests.people import LONG_AGO, deed, woman
 
 LIST, SIFT, FILE, KEEP = (reverse(name) for name in ("members", "members-sift", "members-file", "members-keep"))
 SAVED, CHARTS = reverse("members-saved"), reverse("members-charts")
+DAY = date(2026, 1, 5)
 WHY = "Lập danh sách nhận quà Tết"
 
 
@@ -95,6 +97,22 @@ def test_a_list_that_is_too_long_is_refused_before_anything_is_written(client, t
     client.force_login(lan)
     assert "nhiều nhất 1" in words(client.post(FILE, {"purpose": WHY}))
     assert not Export.objects.exists()
+
+
+def test_a_woman_who_had_her_data_restricted_is_in_no_file(client, three, lan):
+    her = Member.objects.get(name="Lê Thị Bình")
+    DataRequest.objects.create(member=her, wish=Wish.RESTRICT, asked_on=DAY, due_on=DAY, done_on=DAY, taken_by=lan)
+    client.force_login(lan)
+    found = rows(client.post(FILE, {"purpose": WHY}))
+    assert [row[1] for row in found[8:]] == ["=1+1 Thị Công Thức"]
+    assert found[5][0] == "1 trên 2 dòng; 1 người yêu cầu hạn chế dùng dữ liệu nên không có trong tệp"
+    assert Export.objects.get().rows == 1
+
+
+def test_lists_do_not_use_up_the_looks_of_a_day(client, three, lan):
+    client.force_login(lan)
+    rows(client.post(FILE, {"purpose": WHY, "columns": ["id", "party"]}))
+    assert (Reading.objects.count(), looked_today(lan)) == (2, 0)
 
 
 def test_a_list_is_kept_counted_anew_renamed_shared_and_deleted(client, place, three, lan, mai, hoa):

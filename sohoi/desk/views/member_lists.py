@@ -13,8 +13,10 @@ from sohoi.desk.growing import ages, growth
 from sohoi.desk.shell import held
 from sohoi.desk.views.figures import XLSX
 from sohoi.desk.views.members import own_unit, rest, show
-from sohoi.people.models import SavedList
+from sohoi.people.models import Member, SavedList
+from sohoi.people.models.members import MemberSet
 from sohoi.people.read.lists import Wanted, cards, counted, in_order, read_wanted
+from sohoi.people.read.privacy import restricted
 from sohoi.people.write.lists import change_list, drop_list, keep_list, log_export, log_narrowing, read_purpose
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -131,10 +133,8 @@ def _taken_out(request: Visit, wanted: Wanted, purpose: str, codes: list[str]) -
     unit = request.scope.filter(code=wanted.unit).first() if wanted.unit else None
     register = cards(request.scope)
     rows = in_order(register.filter(sifting.narrowing(wanted, now.date())))
-    count, whole = rows.count(), register.count()
-    if count > member_book.MOST_ROWS:
-        most = number(member_book.MOST_ROWS)
-        raise Refusal(f"Danh sách có {number(count)} người; một tệp lấy ra nhiều nhất {most}. Lọc bớt rồi xuất.")
+    found, left_out = _fit_to_go_out(rows)
+    count = len(found)
     told = "; ".join(sifting.said(wanted, unit)) or "tất cả hội viên đang sinh hoạt"
     heading = [
         f"Danh sách hội viên, {(unit or own_unit(request)).full_name}",
@@ -142,12 +142,26 @@ def _taken_out(request: Visit, wanted: Wanted, purpose: str, codes: list[str]) -
         f"{request.user} xuất lúc {now:%H:%M} ngày {written(now.date())} từ Sổ Hội.",
         f"Mục đích: {purpose}",
         "Dữ liệu cá nhân: chỉ dùng đúng mục đích trên, không gửi cho người khác, xong việc thì xóa tệp.",
+        f"{number(count)} trên {number(register.count())} dòng{left_out}",
     ]
-    body = member_book.write(rows, columns, heading, whole, now.date())
+    body = member_book.write(found, columns, heading, now.date())
     quiet = [column for column in columns if column.sensitive]
     _log(request, wanted, unit, purpose, count, [column.label for column in quiet])
     log_narrowing([column.code for column in quiet], count, by=request.user, how="Xuất danh sách")
     return body
+
+
+def _fit_to_go_out(rows: MemberSet) -> tuple[list[Member], str]:
+    """The cards that may go out, and words about those that may not: a woman may have her data restricted."""
+    count, most = rows.count(), member_book.MOST_ROWS
+    if count > most:
+        raise Refusal(
+            f"Danh sách có {number(count)} người; một tệp lấy ra nhiều nhất {number(most)}. Lọc bớt rồi xuất."
+        )
+    found = list(rows.select_related("unit", "household"))
+    kept_back = restricted(found)
+    left_out = f"; {len(kept_back)} người yêu cầu hạn chế dùng dữ liệu nên không có trong tệp" if kept_back else ""
+    return [card for card in found if card.pk not in kept_back], left_out
 
 
 def _log(request: Visit, wanted: Wanted, unit: Unit | None, purpose: str, count: int, quiet: list[str]) -> None:
