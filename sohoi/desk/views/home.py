@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sohoi.desk.shell import held, title
 from sohoi.desk.tasks import month_name, standings, tasks
 from sohoi.desk.words import place_under
+from sohoi.figures.declared import compared
 from sohoi.ledger.read import records
 from sohoi.ledger.write import confirm_month
 from sohoi.refusal import Refusal
@@ -40,6 +41,9 @@ def home(request: Visit) -> HttpResponse:
         "today": today,
         "may_record": "record" in rights,
         "may_read": "read" in rights,
+        "may_people": "people" in rights,
+        "compared": compared(unit, today),
+        "unit": unit,
         "tasks": tasks(unit, found, rights, reading, today),
         "standings": found,
         "last": place_under(records(reading).filter(unit__in=below)[:LAST]),

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from sohoi.desk.asked import Asked, asked_code
 from sohoi.desk.searching import MOST_FOUND, by_name, find, twins
+from sohoi.figures.declared import compared
 from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import may
 from sohoi.units.models import Act, Placement, Unit
 from sohoi.units.read import Change, children_today, forebears, paths, place, successors
 from sohoi.vietnamese import date as written
@@ -133,6 +135,8 @@ def one(request: Visit, code: str) -> HttpResponse:
         "after": turns(after, opened),
         "days": _days(today),
         "problems": asked.problems,
+        "compared": compared(unit, on) if stood else None,
+        "may_people": bool(stood) and may(request.user, "people", unit),
     }
     return render(request, "desk/units/unit.html", context, status=asked.status)
 

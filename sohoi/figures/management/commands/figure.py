@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.figures.breakdown import breakdown
+from sohoi.figures.declared import COUNTED, DECLARED, compared
 from sohoi.figures.read import Figure, figure
 from sohoi.ledger.models import Measure
 from sohoi.periods import parse
@@ -45,10 +46,15 @@ class Command(BaseCommand):
             if options["parts"]:
                 parts = breakdown(unit, [measure], period, view, timezone.localdate())
                 body["parts"] = [{"label": line.label, **as_json(line.figures[0])} for line in parts.lines]
+            beside = compared(unit, period.last) if measure.code in (DECLARED, COUNTED) else None
+            if beside:
+                body["compared"] = beside.text
         if options["json"]:
             self.stdout.write(json.dumps(body, ensure_ascii=False, indent=2))
             return
         self.stdout.write(f"{measure.label} - {unit.name} - {period.name} ({View(view).label}): {whole.text}")
+        if beside:
+            self.stdout.write(f"  {beside.text}")
         for part in body.get("parts", []):
             self.stdout.write(f"  {part['label']}: {part['text']}")
 
