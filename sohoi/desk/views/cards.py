@@ -70,6 +70,7 @@ def _deeds(card: Member, now: set[str]) -> list[tuple[str, str]]:
         wanted += [("member-transfer", "Chuyển sinh hoạt"), ("member-leave", "Thôi sinh hoạt")]
     else:
         wanted += [("member-return", "Trở lại sinh hoạt")]
+    wanted += [("member-rights", "Quyền của chị đối với dữ liệu")]
     return [(reverse(name, args=[card.pk]), words) for name, words in wanted]
 
 

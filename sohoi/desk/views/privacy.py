@@ -1,0 +1,85 @@
+"""What is masked, shown once with a reason that is kept; and who looked at what, for whoever answers for the unit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sohoi.desk.asked import Asked
+from sohoi.desk.cards import card_for
+from sohoi.people.masking import masked
+from sohoi.people.models import Member, Reading
+from sohoi.people.read.privacy import exports, readings
+from sohoi.people.registry import Column, card_column
+from sohoi.people.write.privacy import ALL, reveal
+from sohoi.refusal import Refusal
+from sohoi.rights.marks import Visit, right
+from sohoi.rights.models import Account
+
+PAGE, EXPORTS = 30, 20
+
+
+@right("reveal")
+def look(request: Visit, pk: int) -> HttpResponse:
+    """Ask for one masked answer: the question why, then the answer, on this page and no longer."""
+    card = card_for(request.scope, pk)
+    code = (request.POST if request.method == "POST" else request.GET).get("muc", "")
+    column = _column(code)
+    context = {"card": card, "code": code, "column": column, "mask": masked(card, code)}
+    if request.method != "POST":
+        return _answer(request, context)
+    reason = request.POST.get("reason", "")
+    try:
+        context["value"] = reveal(card, code, reason, by=request.user)
+    except Refusal as refusal:
+        return _answer(request, context | {"problem": str(refusal), "reason": reason}, 422)
+    return _answer(request, context)
+
+
+def _column(code: str) -> Column:
+    """A masked column of the card, or 404."""
+    column = card_column(code)
+    if column is None or not column.hidden or column.derived:
+        raise Http404
+    return column
+
+
+def _answer(request: Visit, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """The part alone where the card fetched it, a page of its own for a browser without scripts."""
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/privacy/look.html", context)  # htmx leaves the page alone on other codes
+    return render(request, "desk/privacy/look_page.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of the log, in words."""
+
+    at: datetime
+    who: Account
+    card: Member | None
+    what: str
+    reason: str
+
+
+def said(row: Reading) -> Look:
+    """A reading in words."""
+    column = card_column(row.column)
+    what = "Toàn bộ dữ liệu" if row.column == ALL else column.label if column else row.column
+    return Look(row.at, row.by, row.member, what, row.reason)
+
+
+@require_safe
+@right("people")
+def log(request: Visit) -> HttpResponse:
+    """Who looked at women of her units, and which lists went out."""
+    page = Paginator(readings(request.scope), PAGE).get_page(Asked(request.GET).page())
+    context = {
+        "page": page,
+        "looks": [said(row) for row in page.object_list],
+        "exports": exports(request.scope, request.user)[:EXPORTS],
+    }
+    return render(request, "desk/privacy/log.html", context)
