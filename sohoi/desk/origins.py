@@ -14,6 +14,7 @@ from sohoi.figures.read import Figure, figure, level_figures
 from sohoi.figures.rollup import BEGINNING
 from sohoi.ledger.models import Entry, Measure, Record, Take
 from sohoi.ledger.read import behind
+from sohoi.people.models import Member
 from sohoi.periods import Period
 from sohoi.units.models import Closure, Level, Unit, View
 from sohoi.units.read import last_change
@@ -86,12 +87,13 @@ def _of_level(rows: QuerySet[Record], level: str) -> QuerySet[Record]:
 
 def lines(measure: Measure, rows: QuerySet[Record], first: date, last: date) -> QuerySet[Entry]:
     """The ledger's lines of these records that this measure counts in these days."""
-    return Entry.objects.filter(
+    found = Entry.objects.filter(
         record__in=rows.order_by().values("pk"),
         measure_id=measure.base_id,
         labels__contains=measure.filter,
         booked__range=(first, last),
     )
+    return found.filter(subject__in=Member.objects.aged(measure.age, last).values("pk")) if measure.age else found
 
 
 def total(measure: Measure, rows: QuerySet[Record], first: date, last: date) -> int | None:

@@ -91,10 +91,24 @@ def _balances(units: list[Unit], measures: list[Measure], period: Period, view: 
     """Everything until the last day, where each unit stands on that day (in today's view: stands today)."""
     if period.last < BEGINNING:
         return {}
+    aged = [m for m in measures if m.age]
+    if aged:
+        plain = _balances(units, [m for m in measures if not m.age], period, view) if len(aged) < len(measures) else {}
+        return plain | _ages(units, aged, period, view)
     if view == View.TODAY or _map_holds_since(period.last):
         return _sums(units, measures, Period(BEGINNING, period.last, period.name), View.TODAY)
     ids = [m.pk for m in measures]
     return _added(_run("balance.sql", units=[u.pk for u in units], measures=ids, on=period.last))
+
+
+def _ages(units: list[Unit], measures: list[Measure], period: Period, view: int, own: bool = False) -> Sums:
+    """Balances of bands of age on the last day, by year of birth. Read from all entries of the base up to that day,
+    about members below these units: no total can hold an age that changes without a deed (decision 0016)."""
+    map_day = timezone.localdate() if view == View.TODAY else period.last
+    ids = [m.pk for m in measures]
+    return _added(
+        _run("ages.sql", units=[u.pk for u in units], measures=ids, on=period.last, map_day=map_day, own=own)
+    )
 
 
 def _map_holds_since(day: date) -> bool:
@@ -180,7 +194,9 @@ def late_at_the_seams(
 
 def own_figures(unit: Unit, measures: Iterable[Measure], period: Period) -> dict[int, Raw]:
     """measure id -> what the unit itself did in the period, nothing below it; balances from the beginning."""
-    measures = list(measures)
+    told = list(measures)
+    aged, measures = [m for m in told if m.age], [m for m in told if not m.age]
+    found = {at: raw for (_, at), raw in _ages([unit], aged, period, View.WAS, own=True).items()} if aged else {}
     firsts = [BEGINNING if m.take == Take.BALANCE else period.first for m in measures]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -188,7 +204,7 @@ def own_figures(unit: Unit, measures: Iterable[Measure], period: Period) -> dict
             {"unit": unit.pk, "measures": [m.pk for m in measures], "firsts": firsts, "last": period.last,
              "first": min(firsts, default=period.first)},
         )  # fmt: skip
-        return {measure: Raw(int(n), int(amount)) for measure, n, amount in cursor.fetchall()}
+        return found | {measure: Raw(int(n), int(amount)) for measure, n, amount in cursor.fetchall()}
 
 
 def level_sums(unit: Unit, measures: Iterable[Measure], period: Period, view: int, level: str) -> dict[int, Raw]:

@@ -33,7 +33,7 @@ def balances(measure: Measure, unit: Unit, last: date, months: int) -> list[tupl
 
     Every deed counts where its unit stands on today's map. Raises Refusal for a measure that is no balance.
     """
-    if measure.take != Take.BALANCE or measure.sensitive:
+    if measure.take != Take.BALANCE or measure.sensitive or measure.age:
         raise Refusal(f"“{measure.label}” không phải số dư, không xem được cuối từng tháng.")
     newest = month_index(last)
     ends = [month_last(newest - back) for back in range(months - 1, 0, -1)]

@@ -5,6 +5,8 @@ join ledger_entry e on e.measure_id = m.base_id and (m.filter = '{}' or e.labels
 join units_closure c on c.view = %(view)s and c.descendant_id = e.unit_id and c.ancestor_id = %(unit)s
                     and e.day >= c.since and e.day < c.until
 where m.id = any(%(bases)s) and e.booked >= %(first)s and e.booked <= %(last)s
+  and (m.age is null
+       or exists (select from people_member p where p.id = e.subject and is_aged(p.birth_year, m.age, %(last)s)))
 group by e.record_id
 order by max(e.day) desc
 limit 10000

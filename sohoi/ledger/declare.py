@@ -21,7 +21,8 @@ from sohoi.refusal import Refusal
 
 __all__ = ["KEYS", "declared", "load_folders", "load_rooms", "read_toml", "room_folders"]
 LEAST_THRESHOLD = 20  # of a sensitive measure: the threshold for violence (security §10)
-ONE_EACH = ("member", "newcomer", "former", "household")  # subjects that can be counted once each
+WOMEN = ("member", "newcomer", "former")  # subjects that have a year of birth
+ONE_EACH = (*WOMEN, "household")  # subjects that can be counted once each
 
 Folders = list[tuple[str, Path]]
 Rows = dict[int, Measure]
@@ -112,7 +113,7 @@ def _read_measures(folders: Folders) -> dict[str, MeasureBody]:
 
 def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:
     """What stands of these measures, to see which ones a load changed."""
-    columns = ("code", "room", "label", "count", "take", "filter", "threshold", "base_id", "over_id", "under_id")
+    columns = ("code", "room", "label", "count", "take", "filter", "age", "threshold", "base_id", "over_id", "under_id")
     return {row[0]: row for row in Measure.objects.filter(code__in=measures).values_list(*columns)}
 
 
@@ -155,6 +156,7 @@ def _write_measure(body: MeasureBody, measures: dict[str, MeasureBody]) -> bool:
     kept = before.threshold if before and before.sensitive else 0
     values = {
         "room": body.room, "label": body.label, "count": body.count, "take": body.take, "filter": body.filter,
+        "age": body.age,
         "threshold": kept if body.threshold is None else body.threshold,
         "base": _named(body, body.of, measures), "over": _named(body, body.over, measures),
         "under": _named(body, body.under, measures),
@@ -163,8 +165,8 @@ def _write_measure(body: MeasureBody, measures: dict[str, MeasureBody]) -> bool:
     if body.is_base:
         Measure.objects.filter(pk=row.pk).update(base=row)
         row.base = row
-    counted = (before.take, before.filter, before.base_id) if before else None
-    return counted != (row.take, row.filter, row.base_id)
+    counted = (before.take, before.filter, before.age, before.base_id) if before else None
+    return counted != (row.take, row.filter, row.age, row.base_id)
 
 
 def _refuse_recount(body: MeasureBody, before: Measure | None) -> None:
@@ -203,11 +205,14 @@ def _refuse_idle_measures(rows: Rows) -> None:
         elif (row.take == Take.LAST) != (base.take == Take.LAST):
             said = 'số khai gần nhất (take = "last") chỉ lấy từ số khai gần nhất, và ngược lại'
             raise Refusal(f"{where}: {said}. Sửa “take” hoặc “of”.", row.code)
+        elif row.age and base.take != Take.BALANCE:
+            raise Refusal(f"{where}: lứa tuổi (“age”) chỉ lấy từ số gốc cộng dồn (balance).", row.code)
 
 
 def _refuse_idle_kinds(rows: Rows, bodies: list[KindBody]) -> None:
     """A kind posts to bases only: entries of anything else are read by no figure."""
     bases = {row.code: row for row in rows.values() if row.base_id == row.pk and not row.filter}
+    aged = {rows[row.base_id].code for row in rows.values() if row.age and row.base_id}
     for body in bodies:
         for line in body.measures:
             where = f"{body.code}.toml, đầu số liệu “{line.code}”"
@@ -216,6 +221,8 @@ def _refuse_idle_kinds(rows: Rows, bodies: list[KindBody]) -> None:
             if bases[line.code].take == Take.DISTINCT and body.subject not in ONE_EACH:
                 said = "số đếm mỗi người (hộ) một lần cần subject là member hoặc household"
                 raise Refusal(f"{where}: {said}.", where)
+            if line.code in aged and body.subject not in WOMEN:
+                raise Refusal(f"{where}: số này chia theo lứa tuổi, cần subject là một hội viên.", where)
 
 
 def _mark_measures(rows: Rows, bodies: list[KindBody], declared: set[str]) -> None:

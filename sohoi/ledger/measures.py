@@ -11,7 +11,9 @@ from sohoi.ledger.models import Take
 from sohoi.ledger.shapes import Table, code, is_plain, shown, table
 from sohoi.refusal import Refusal
 
-KEYS = {"label", "count", "take", "of", "where", "over", "under", "sensitive", "threshold"}
+KEYS = {"label", "count", "take", "of", "where", "age", "over", "under", "sensitive", "threshold"}
+AGE_KEYS = {"from", "to", "unknown"}
+OLDEST = 150
 MOST_THRESHOLD = 10_000
 
 
@@ -27,6 +29,7 @@ class MeasureBody:
     take: str
     of: str
     filter: dict[str, Any]
+    age: dict[str, Any] | None
     over: str
     under: str
     sensitive: bool
@@ -57,8 +60,11 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
         raise Refusal(f'{where}: take = "ratio" đi cùng “over” và “under”; cách cộng khác thì không.', where)
     if "where" in told and not of:
         raise Refusal(f"{where}: “where” lọc từ một số gốc. Thêm “of” nêu số gốc.", where)
+    if "age" in told and not (of and take == Take.BALANCE):
+        raise Refusal(f'{where}: “age” chọn lứa tuổi của một số dư: thêm “of” và take = "balance".', where)
     return MeasureBody(
-        code(name, where), room, where, told.text("label"), told.text("count"), take, of, _filter(told), over, under,
+        code(name, where), room, where, told.text("label"), told.text("count"), take, of, _filter(told),
+        _age(told, where), over, under,
         told.flag("sensitive"), told.whole("threshold", 0, MOST_THRESHOLD),
     )  # fmt: skip
 
@@ -77,3 +83,15 @@ def _filter(told: Table) -> dict[str, Any]:
         if not listed:
             raise told.refused("where", must)
     return found
+
+
+def _age(told: Table, where: str) -> dict[str, Any] | None:
+    """Whole years from and to, both counted in; one of them may be left out. Or those whose year is not known."""
+    if "age" not in told:
+        return None
+    band = table(told.body["age"], AGE_KEYS, (), f"{where}, “age”")
+    unknown, youngest, oldest = band.flag("unknown"), band.whole("from", 0, OLDEST), band.whole("to", 0, OLDEST)
+    found: dict[str, Any] = {key: one for key, one in (("from", youngest), ("to", oldest)) if one is not None}
+    if unknown == bool(found) or (len(found) == 2 and found["from"] > found["to"]):
+        raise told.refused("age", "{ from = 31, to = 45 }, chỉ một trong hai, hoặc { unknown = true }")
+    return found or {"unknown": True}

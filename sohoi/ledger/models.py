@@ -57,6 +57,9 @@ class Measure(models.Model):
     take = models.TextField(choices=Take.choices)
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="variants")
     filter = models.JSONField(default=dict)
+    age = models.JSONField(
+        null=True, help_text="whole years by year of birth: {from, to}, either may be left out; or {unknown}"
+    )
     over = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     under = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     asked = ArrayField(models.TextField(), default=list, help_text="levels that are asked; empty: all")

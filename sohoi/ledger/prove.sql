@@ -3,7 +3,7 @@ with lines as (
     select e.unit_id, e.day, month_index(e.booked) as month, m.id as measure_id, sum(e.n) as n, sum(e.amount) as amount
     from ledger_entry e
     join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
-    where not e.declared and m.take in ('sum', 'balance')
+    where not e.declared and m.take in ('sum', 'balance') and m.age is null
     group by 1, 2, 3, 4
 ), risen as (
     select c.view, c.ancestor_id as unit_id, l.month, l.measure_id, l.n, l.amount

@@ -29,7 +29,7 @@ begin
             select e.unit_id, e.day, month_index(e.booked) as month, m.id as measure_id, e.n, e.amount
             from ledger_entry e
             join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
-            where not e.declared and m.take in ('sum', 'balance')
+            where not e.declared and m.take in ('sum', 'balance') and m.age is null
               and e.booked >= make_date(y, 1, 1) and e.booked < make_date(y + 1, 1, 1)
         )
         select r.view, r.ancestor_id, l.month, l.measure_id, sum(l.n), sum(l.amount)

@@ -40,12 +40,29 @@ def variant(more, code="v"):
         (variant('of = "m", take = "last"'), "số khai gần nhất"),
         (LAST + 'v = { label = "V", count = "người", of = "d" }', "số khai gần nhất"),
         (variant('of = "v"'), "nêu “v”"),
+        (variant('take = "balance", age = { to = 30 }'), "thêm “of”"),
+        (variant('of = "m", age = { to = 30 }'), 'take = "balance"'),
+        (variant('of = "m", take = "balance", age = { to = 30 }'), "chỉ lấy từ số gốc cộng dồn"),
+        (variant('of = "m", take = "balance", age = {}'), "unknown = true"),
+        (variant('of = "m", take = "balance", age = { from = 31, to = 30 }'), "unknown = true"),
+        (variant('of = "m", take = "balance", age = { from = 31, unknown = true }'), "unknown = true"),
+        (variant('of = "m", take = "balance", age = { under = 30 }'), "under"),
+        (variant('of = "m", take = "balance", age = { to = "ba mươi" }'), "số nguyên từ 0"),
     ],
 )  # fmt: skip
 def test_a_measure_that_would_count_nothing_is_refused(db, tmp_path, measures, sentence):
     with pytest.raises(CommandError, match=sentence):
         load(tmp_path, measures)
     assert not Measure.objects.filter(code="m").exists()
+
+
+def test_a_band_of_age_needs_deeds_of_women(db, tmp_path):
+    balance = M.replace(" }", ', take = "balance" }')
+    band = '\nv = { label = "V", count = "người", take = "balance", of = "m", age = { to = 30 } }'
+    with pytest.raises(CommandError, match="k.toml, đầu số liệu “m”: số này chia theo lứa tuổi"):
+        load(tmp_path, balance + band, KIND)
+    load(tmp_path, balance + band, KIND.replace('"unit"', '"member"'))
+    assert Measure.objects.get(code="v").age == {"to": 30}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A woman of the register: what is known of her, where she belongs and as what, each on its days."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -42,6 +43,13 @@ class MemberSet(QuerySet["Member"]):
         """Cards kept by branches in the scope: of those who belong there, or belonged there last; a twin that was
         merged into another card is not one of them."""
         return self.filter(unit__in=scope, same_as=None)
+
+    def aged(self, age: dict[str, Any], on: date) -> Self:
+        """Those of an age on a day, by year of birth: {from, to} in whole years, or {unknown}."""
+        if age.get("unknown"):
+            return self.filter(birth_year=None)
+        born = self.filter(birth_year__lte=on.year - age.get("from", 0))
+        return born.filter(birth_year__gte=on.year - age["to"]) if "to" in age else born
 
     def active(self) -> Self:
         """Those who belong to a branch today."""
@@ -104,7 +112,13 @@ class Member(models.Model):
 
     def rename(self, name: str) -> None:
         """Set the name with what is derived from it; the caller saves."""
-        self.name, self.plain, self.sort, self.match = name, plain(name), name_key(name), match_key(name)
+        for column, value in name_columns(name).items():
+            setattr(self, column, value)
+
+
+def name_columns(name: str) -> dict[str, str]:
+    """A name with the columns that are derived from it."""
+    return {"name": name, "plain": plain(name), "sort": name_key(name), "match": match_key(name)}
 
 
 class Membership(models.Model):
