@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sohoi.config.rooms import LANDING
+from sohoi.config.rooms import DOORS, LANDING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -63,7 +63,7 @@ DATABASES = {"default": database(env_text("DATABASE_URL", "postgresql:///sohoi")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    *[f"sohoi.{room}" for room in LANDING],
+    *[f"sohoi.{room}" for room in [*LANDING, *DOORS]],
     "sohoi.desk",
     "sohoi.reports",
     "sohoi.goals",
@@ -155,5 +155,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # a list of people is not left in a folder for passing files
 REVEALS_A_DAY = int(env_text("SOHOI_REVEALS_A_DAY", "50"))
 NUMBER_CHECKS_A_DAY = int(env_text("SOHOI_NUMBER_CHECKS_A_DAY", "30"))

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import transaction
-
 from sohoi.ledger.kinds import read_kind
 from sohoi.ledger.models import Kind, Record, Voiding
 from sohoi.rights.may import scope
@@ -17,6 +15,7 @@ from sohoi.sheets.identity import draft_id
 from sohoi.sheets.keeping import CELLS, FAULTS, SHEETS, sealed, unsealed
 from sohoi.sheets.models import Batch, Row, RowState
 from sohoi.sheets.register import Register, Seen
+from sohoi.sheets.rows import write_down
 from sohoi.sheets.understanding.layout import DATA, PART, Head, Lines
 from sohoi.sheets.understanding.persons import Person, Reading, read_person
 from sohoi.units.models import Unit
@@ -60,8 +59,7 @@ class Look:
                 self._compare_in_file(one)
             one.row.state, one.row.branch = one.state, one.branch
             one.row.faults_sealed = sealed(one.faults, FAULTS) if one.faults else None
-        with transaction.atomic():
-            Row.objects.bulk_update(rows, ["state", "branch", "draft", "faults_sealed", "section"])
+        write_down(rows)
 
     def _read(self, row: Row) -> Found | None:
         """The row as a person, or none when it is no row of the list."""

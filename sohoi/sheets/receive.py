@@ -4,22 +4,21 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
-from sohoi.sheets.keeping import CELLS, SHEETS, sealed
-from sohoi.sheets.models import Batch, ColumnMap, Row
+from sohoi.sheets.keeping import SHEETS, sealed
+from sohoi.sheets.models import Batch, ColumnMap
 from sohoi.sheets.reading.start import read
+from sohoi.sheets.rows import keep
 from sohoi.sheets.understanding.columns import fingerprint, guessed, letter
 from sohoi.sheets.understanding.layout import Head, Sheet, best, find_head, text_of
 from sohoi.sheets.understanding.legacy import MODERN, MOST_CELLS, mended, way_of
 from sohoi.units.models import Unit
 
-CHUNK = 2_000
 CODE_LINE = re.compile(r"Mã đơn vị: (\S+)")
 NO_LIST = (
     "Không thấy dòng tiêu đề nào có cột họ tên trong tệp. Thêm một dòng tiêu đề (Họ và tên, Năm sinh, …) ngay trên "
@@ -43,8 +42,7 @@ def receive(data: bytes, name: str, unit: Unit, kind: str, day: date, *, by: Acc
             account=by, unit=unit, kind=kind, day=day, name_digest=sha256(name.encode()).digest(), sheet=chosen,
             sheets_sealed=sealed([_described(*one) for one in lists], SHEETS),
         )  # fmt: skip
-        for rows in _chunks(_rows(batch, lists)):
-            Row.objects.bulk_create(rows)
+        keep(batch.pk, _rows(lists))
         batch.layout = {"codes": codes_for(batch, lists[chosen][1].headings)}
         batch.save(update_fields=["layout"])
     return batch
@@ -115,18 +113,12 @@ def _way(rows: list[list[Any]], at: int, heading: str) -> tuple[str, bool]:
     return way, not any(MODERN.search(text) for text in texts)
 
 
-def _rows(batch: Batch, lists: list[tuple[Sheet, Head]]) -> Iterator[Row]:
+def _rows(lists: list[tuple[Sheet, Head]]) -> Iterator[tuple[int, int, list[Any]]]:
     """Every row below the head of each list."""
     for at, (sheet, head) in enumerate(lists):
         for number, cells in sheet.rows.items():
             if number >= head.first:
-                yield Row(batch=batch, sheet=at, number=number, cells_sealed=sealed(cells, CELLS))
-
-
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Some at a time."""
-    while some := list(islice(rows, CHUNK)):
-        yield some
+                yield at, number, cells
 
 
 def codes_for(batch: Batch, headings: list[str]) -> list[str]:

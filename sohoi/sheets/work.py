@@ -6,8 +6,6 @@ transaction of the step, so that the page sees it. Each row's deed has its id, s
 
 import logging
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +19,7 @@ from sohoi.sheets.check import CHUNK as LOOK_CHUNK
 from sohoi.sheets.check import Look, reading_of, rows_of
 from sohoi.sheets.keeping import CELLS, FAULTS, sealed, unsealed
 from sohoi.sheets.models import WORKING, Batch, Row, RowState, State
+from sohoi.sheets.rows import sql, write_down
 from sohoi.sheets.understanding.persons import Reading, read_person
 from sohoi.sheets.write import wanted_states
 
@@ -28,12 +27,6 @@ CHUNK, VOID_CHUNK = 1_000, 20
 WHY = "Hoàn tác lần nhập tệp Excel."
 FELL = "Việc xử lý tệp bị dừng vì một lỗi của chương trình. Báo người quản trị; có thể bấm làm lại."
 log = logging.getLogger(__name__)
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this room, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def work_off() -> int:
@@ -100,8 +93,8 @@ def _load_some(batch: Batch, rows: list[Row], reading: Reading) -> None:
     with transaction.atomic():
         outcomes = iter(accept_many(list(drafts.values()), by=batch.account, door="sheets"))
         for row in rows:
-            _write_down(row, next(outcomes) if row.pk in drafts else None, reading)
-        Row.objects.bulk_update(rows, ["state", "faults_sealed"])
+            _told(row, next(outcomes) if row.pk in drafts else None, reading)
+        write_down(rows)
 
 
 def _told_elsewhere(batch: Batch, rows: list[Row]) -> set[Any]:
@@ -113,11 +106,11 @@ def _draft(batch: Batch, row: Row, reading: Reading) -> Draft:
     """The row's deed, as every door makes one."""
     assert row.branch is not None
     assert row.draft is not None
-    person = read_person(unsealed(row.cells_sealed, CELLS), reading)
+    person = read_person(unsealed(row.cells_sealed, CELLS), reading, checked=True)
     return Draft(row.draft, batch.kind, row.branch.code, person.day or batch.day, person.answers)
 
 
-def _write_down(row: Row, outcome: Outcome | None, reading: Reading) -> None:
+def _told(row: Row, outcome: Outcome | None, reading: Reading) -> None:
     """What became of the row."""
     if outcome is None:
         row.state, faults = RowState.KNOWN, [(None, "Dòng này đã được đưa vào sổ từ một tệp trước.")]
@@ -136,7 +129,7 @@ def _undo(batch: Batch) -> None:
         with transaction.atomic():
             for row in some:
                 _void_one(batch, row, records[row.draft])
-            Row.objects.bulk_update(some, ["state", "faults_sealed"])
+            write_down(some)
         Batch.objects.filter(pk=batch.pk).update(done=max(batch.total - rows.count(), 0))
     Batch.objects.filter(pk=batch.pk).update(state=State.UNDONE, undone_at=timezone.now())
 

@@ -11,9 +11,41 @@ import xlsxwriter
 
 from sohoi.sheets.understanding.legacy import table
 
-FAMILIES = "Nguyễn Trần Lê Phạm Huỳnh Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Thạch Kim".split()
-MIDDLES = "Thị Ngọc Kim Thanh Mỹ Hồng Bích Tuyết Cẩm Diệu".split()
-GIVENS = "Hoa Lan Mai Hạnh Phượng Yến Tuyền Thúy Nhung Xuân Huệ Đào Cúc Liễu Ánh".split()
+FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Thạch",
+    "Kim",
+]
+MIDDLES = ["Thị", "Ngọc", "Kim", "Thanh", "Mỹ", "Hồng", "Bích", "Tuyết", "Cẩm", "Diệu"]
+GIVENS = [
+    "Hoa",
+    "Lan",
+    "Mai",
+    "Hạnh",
+    "Phượng",
+    "Yến",
+    "Tuyền",
+    "Thúy",
+    "Nhung",
+    "Xuân",
+    "Huệ",
+    "Đào",
+    "Cúc",
+    "Liễu",
+    "Ánh",
+]
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Số điện thoại", "Địa chỉ", "Dân tộc", "Đảng viên"]
 Rows = list[list[object]]
 

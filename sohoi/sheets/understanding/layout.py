@@ -78,7 +78,7 @@ def _heads_at(sheet: Sheet, number: int) -> list[Head]:
     below = sheet.rows.get(number + 1)
     if below and _is_second_row(top, below):
         both = _joined(top, [text_of(cell) for cell in below])
-        heads.append(Head((number, number + 1), both, _score(both) + 1))
+        heads.append(Head((number, number + 1), both, (score := _score(both)) and score + 1))
     return heads
 
 
@@ -184,6 +184,9 @@ class Lines:
         told = {self._code(at) for at, _ in said}
         if told <= NAMES | {"number"} and SECTION.fullmatch(bare(" ".join(text for _, text in said))):
             return True
+        if SIGNED.match(first) and len(said) < 3 and not told & {"number", "name", "family"}:
+            self.ended = True
+            return True
         if told & TELLING or len(told - {"", "number"}) > 2:
             return False  # a row of the list without a name is a row to mend, and never dropped
         if told & NAMES and len(said) > 1:
@@ -197,6 +200,6 @@ class Lines:
         """ "I. CHI HỘI ẤP MỘT": the rows below belong there."""
         found = SECTION.fullmatch(bare(" ".join(text for _, text in said)))
         if found and not self.ended and len(found[1].split()) < 9:
-            self.section = re.sub(r"^(?:[IVXivx]+|\d+|[A-Da-d])\s*[.)\-:/]\s*", "", " ".join(t for _, t in said))[:100]
+            self.section = re.sub(r"^(?:[IVXivx]+|\d+|[A-Da-d])\s*[.)\-:/]*\s+", "", " ".join(t for _, t in said))[:100]
             return True
         return False

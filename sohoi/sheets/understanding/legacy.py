@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 
 from sohoi.vietnamese import nfc
 
@@ -61,9 +62,18 @@ def _syllables() -> frozenset[str]:
     return frozenset("".join(pair) for pair in product(["", *made["onsets"].split()], made["rhymes"].split()))
 
 
+@cache
+def _alphabet() -> frozenset[str]:
+    """The small letters, with and without marks."""
+    return frozenset(letter for letter in table("vni").values() if letter.islower()) | frozenset(ascii_lowercase)
+
+
 def is_syllable(word: str) -> bool:
     """Whether a word can be one of Vietnamese, whatever its tone."""
-    apart = unicodedata.normalize("NFD", word.lower())
+    composed = nfc(word.lower())
+    apart = unicodedata.normalize("NFD", composed)
+    if not set(composed) <= _alphabet() or sum(sign in TONES for sign in apart) > 1:
+        return False
     return nfc("".join(sign for sign in apart if sign not in TONES)) in _syllables()
 
 

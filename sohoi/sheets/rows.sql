@@ -1,0 +1,6 @@
+-- Write down what was found of many rows at once: Django would write a condition for each row and each column.
+update sheets_row r
+   set state = n.state, branch_id = n.branch_id, draft = n.draft, faults_sealed = n.faults, section = n.section
+  from jsonb_to_recordset(%s::jsonb) as n (
+    id bigint, state text, branch_id bigint, draft uuid, faults bytea, section text)
+ where r.id = n.id
