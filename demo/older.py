@@ -46,7 +46,7 @@ def _adopt(row: Membership, draft: Draft) -> None:
     card.rename(told.name)
     card.origin, card.unit, card.active, card.role = draft.id, row.unit, True, told.role
     if told.household:
-        card.household = household_named([(row.unit, told.household)])[(row.unit.pk, told.household)]
+        card.household_id = household_named([(row.unit, told.household)])[(row.unit.pk, told.household)]
     for column, value in told.columns().items():
         setattr(card, column, value)
     card.save()

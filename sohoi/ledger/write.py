@@ -47,9 +47,10 @@ class Outcome:
 
 def accept(draft: Draft, *, by: Account, door: str = "desk") -> Outcome:
     """One draft through the gate; raises Refusal where `accept_many` would return a refused outcome."""
-    outcome = accept_many([draft], by=by, door=door)[0]
-    if outcome.state == REFUSED:
-        raise Refusal(outcome.reason, outcome.where)
+    with transaction.atomic():  # so that a refusal leaves nothing, not even the name of a household
+        outcome = accept_many([draft], by=by, door=door)[0]
+        if outcome.state == REFUSED:
+            raise Refusal(outcome.reason, outcome.where)
     return outcome
 
 
@@ -115,7 +116,7 @@ def _write_households(good: dict[Any, Checked]) -> dict[Any, Checked]:
     """Give each draft that names a household its row, written down when it is met for the first time."""
     names = household_named((item.unit, item.new_household) for item in good.values() if item.new_household)
     return {
-        key: replace(item, subject=names[(item.unit.pk, item.new_household)].pk) if item.new_household else item
+        key: replace(item, subject=names[item.unit.pk, item.new_household]) if item.new_household else item
         for key, item in good.items()
     }
 

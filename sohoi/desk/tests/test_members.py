@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sohoi.desk.tests.promises import markup, statements, words
 from sohoi.desk.views.members import PAGE
-from sohoi.people.models import HouseholdStatus, Member, Membership, Reading, SavedList, Standing
+from sohoi.people.models import Household, HouseholdStatus, Member, Membership, Reading, SavedList, Standing
 from sohoi.people.write.households import household_named
 from tests.people import LONG_AGO, woman
 
@@ -92,7 +92,8 @@ def women(place):
 
 
 def home(place):
-    [(_, house)] = household_named([(place.branch, "Lê Văn Tám")]).items()
+    [pk] = household_named([(place.branch, "Lê Văn Tám")]).values()
+    house = Household.objects.get(pk=pk)
     HouseholdStatus.objects.create(household=house, status="poor", during=(LONG_AGO, None), record="0" * 32)
     return house
 

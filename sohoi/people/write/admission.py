@@ -1,16 +1,19 @@
 """Writing a woman down: a new member, or one who was a member before the register came; and taking it back."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
-from sohoi.people.models import Consent, Household, Member, Membership, Standing
+from sohoi.people.models import Consent, Member, Membership, Standing
+from sohoi.people.models.members import name_columns
 from sohoi.people.particulars import Particulars, read_particulars
 from sohoi.people.read.privacy import erased
 from sohoi.people.registry import purposes
 from sohoi.people.write.belonging import card_of
-from sohoi.people.write.homes import days_of, steps, total
+from sohoi.people.write.homes import Spans, days_of, steps, total
 from sohoi.people.write.households import household_named
+from sohoi.people.write.rows import write_cards
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import date as say_date
 
@@ -37,19 +40,17 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     told = {key: one for key, one in read.items() if isinstance(one, Particulars)}
     known = Refusal(KNOWN_NUMBER, "id-number")
     taken = dict.fromkeys(_taken(told), known) | _erased(good, told)
-    homes = household_named(
-        (good[k].unit, one.household) for k, one in told.items() if one.household and k not in taken
-    )
-    rows = {k: _card(good[k], one, homes) for k, one in told.items() if k not in taken}
-    Member.objects.bulk_create(sorted(rows.values(), key=lambda row: str(row.origin)), ignore_conflicts=True)
-    cards = {row.origin: row for row in Member.objects.filter(origin__in=rows) if row.origin}
-    taken |= dict.fromkeys(rows.keys() - cards.keys(), known)  # somebody told the same number a moment ago
-    met = _homes_met([good[key] for key in cards], cards)
-    _belong([good[key] for key in cards], told, cards)
+    wanted = {key: one for key, one in told.items() if key not in taken}
+    named = household_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
+    homes = {key: named.get((good[key].unit.pk, one.household)) for key, one in wanted.items()}
+    days = days_of(homes.values())
+    cards = write_cards(_row(good[key], one, homes[key]) for key, one in wanted.items())
+    taken |= dict.fromkeys(wanted.keys() - cards.keys(), known)  # somebody told the same number a moment ago
+    met = _homes_met([good[key] for key in cards], homes, days)
     _agreed([good[key] for key in cards], cards)
     answers: dict[UUID, Answer] = {key: one for key, one in read.items() if isinstance(one, Refusal)}
     answers |= taken
-    answers |= {key: Told(cards[key].pk, {"homes": total(met[key])}, {"homes": met[key]}) for key in cards}
+    answers |= {key: Told(cards[key], {"homes": total(met[key])}, {"homes": met[key]}) for key in cards}
     return answers
 
 
@@ -84,19 +85,17 @@ def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
     return taken
 
 
-def _card(deed: Deed, one: Particulars, homes: dict[tuple[int, str], Household]) -> Member:
-    """The new card."""
-    home = homes.get((deed.unit.pk, one.household))
-    card = Member(origin=deed.id, unit=deed.unit, active=True, household=home, role=one.role, **one.columns())
-    card.rename(one.name)
-    return card
+def _row(deed: Deed, one: Particulars, home: int | None) -> dict[str, Any]:
+    """The new card as a row, with her membership and standing."""
+    belongs = {"origin": deed.id, "unit_id": deed.unit.pk, "household_id": home, "day": deed.day}
+    return {**belongs, "standing": one.standing, "role": one.role, **one.columns(), **name_columns(one.name)}
 
 
-def _homes_met(deeds: list[Deed], cards: dict[UUID, Member]) -> dict[UUID, Steps]:
-    """What each deed, one after the other, changes in the days of its household."""
-    days, found = days_of(card.household_id for card in cards.values()), dict[UUID, Steps]()
+def _homes_met(deeds: list[Deed], homes: dict[UUID, int | None], days: Spans) -> dict[UUID, Steps]:
+    """What each deed, one after the other, changes in the days of its household; `days` as they were before."""
+    found = dict[UUID, Steps]()
     for deed in deeds:
-        home = cards[deed.id].household_id
+        home = homes[deed.id]
         found[deed.id] = []
         if home:
             before = {home: list(days[home])}
@@ -105,27 +104,11 @@ def _homes_met(deeds: list[Deed], cards: dict[UUID, Member]) -> dict[UUID, Steps
     return found
 
 
-def _belong(deeds: list[Deed], told: dict[UUID, Particulars], cards: dict[UUID, Member]) -> None:
-    """Membership and standing from the day of the deed; written once, whoever else sends the same deed."""
-    mine = Membership.objects.filter(member__in=[card.pk for card in cards.values()], record__in=cards)
-    there = set(mine.values_list("record", flat=True))
-    fresh = [deed for deed in deeds if deed.id not in there]
-    Membership.objects.bulk_create(
-        Membership(
-            member=cards[d.id], unit=d.unit, household_id=cards[d.id].household_id, during=(d.day, None), record=d.id
-        )
-        for d in fresh
-    )
-    Standing.objects.bulk_create(
-        Standing(member=cards[d.id], kind=told[d.id].standing, during=(d.day, None), record=d.id) for d in fresh
-    )
-
-
-def _agreed(deeds: list[Deed], cards: dict[UUID, Member]) -> None:
+def _agreed(deeds: list[Deed], cards: dict[UUID, int]) -> None:
     """She agreed anew after an erasure: written down as a consent, in today's words."""
     words = purposes()["membership"].wording
     Consent.objects.bulk_create(
-        Consent(member=cards[d.id], purpose="membership", wording=words, given_on=d.day, taken_by=d.by)
+        Consent(member_id=cards[d.id], purpose="membership", wording=words, given_on=d.day, taken_by=d.by)
         for d in deeds if d.values.get("agreed-again")
     )  # fmt: skip
 

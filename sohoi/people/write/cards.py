@@ -135,12 +135,12 @@ def _rehouse(card: Member, deed: Deed, name: str) -> Steps:
     """Put her into the household of that name in her branch, or into none, for as long as she has belonged there;
     returns what that changes in the days of both. Her role there is told anew."""
     home = household_named([(deed.unit, name)])[(deed.unit.pk, name)] if name else None
-    if (home.pk if home else None) == card.household_id:
+    if home == card.household_id:
         return []
-    both = [card.household_id, home.pk if home else None]
+    both = [card.household_id, home]
     before = days_of(both)
-    Membership.objects.filter(member=card, during__endswith=None).update(household=home)
-    card.household, card.role = home, ""
+    Membership.objects.filter(member=card, during__endswith=None).update(household_id=home)
+    card.household_id, card.role = home, ""
     return steps(before, days_of(both))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sohoi.people.models import Household
+from sohoi.people.write.rows import write_homes
 from sohoi.units.models import Unit
 from sohoi.vietnamese import nfc, plain, sort_key
 
@@ -18,14 +18,9 @@ def household_key(name: str) -> str:
     return sort_key(" ".join(words))
 
 
-def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], Household]:
-    """Households by (unit id, name of the head as given); missing ones are made, once whoever else asks meanwhile."""
+def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], int]:
+    """Ids of households by (unit id, name of the head as given); missing ones are made, once whoever else asks."""
     names = {(unit.pk, name): household_key(name) for unit, name in wanted}
-    if not names:
-        return {}
-    labels = {(pk, key): name for (pk, name), key in names.items()}
-    rows = [Household(unit_id=pk, label=label, key=key, plain=plain(label)) for (pk, key), label in labels.items()]
-    Household.objects.bulk_create(rows, ignore_conflicts=True)
-    found = Household.objects.filter(unit__in={pk for pk, _ in names}, key__in=set(names.values()))
-    known = {(row.unit_id, row.key): row for row in found}
-    return {(pk, name): known[(pk, key)] for (pk, name), key in names.items()}
+    labels = {(pk, key): (name, plain(name)) for (pk, name), key in names.items()}
+    found = write_homes(labels)
+    return {(pk, name): found[pk, key] for (pk, name), key in names.items()}
