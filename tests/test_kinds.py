@@ -19,7 +19,9 @@ from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import FIELD_KEYS, KIND_KEYS, MEASURE_KEYS, SUBJECTS, TYPES, read_kind
 from sohoi.ledger.models import Entry, Measure, Take
 from sohoi.ledger.write import ACCEPTED, accept_many
-from sohoi.people.models import Member, Membership, Standing, Transfer
+from sohoi.people.models import Household, HouseholdStatus, Member, Membership, Standing, Transfer
+from sohoi.people.write.households import household_key
+from sohoi.vietnamese import plain
 from tests.people import LONG_AGO, account, woman
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +167,12 @@ def of_the_register(code: str, place, values: dict) -> dict[str, int]:
 def example_of(code: str, place, member: Member) -> Draft:
     """The kind's example as a draft, at the lowest level that is asked."""
     kind = read_kind(body(code), code)
+    if kind.writer and kind.subject == "household":
+        home = f"Hộ bà {code}"
+        if code == "household-status-ended":
+            row = Household.objects.create(unit=place.branch, label=home, key=household_key(home), plain=plain(home))
+            HouseholdStatus.objects.create(household=row, status="poor", during=(LONG_AGO, None), record=uuid4())
+        return Draft(uuid4(), code, place.branch.code, DAY, kind.example["values"], household=home)
     if kind.writer and kind.subject != "newcomer":
         values = dict(kind.example["values"])
         if "kept" in values:

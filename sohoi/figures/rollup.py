@@ -106,9 +106,7 @@ def _ages(units: list[Unit], measures: list[Measure], period: Period, view: int,
     about members below these units: no total can hold an age that changes without a deed (decision 0016)."""
     map_day = timezone.localdate() if view == View.TODAY else period.last
     ids = [m.pk for m in measures]
-    return _added(
-        _run("ages.sql", units=[u.pk for u in units], measures=ids, on=period.last, map_day=map_day, own=own)
-    )
+    return _added(_run("ages.sql", units=[u.pk for u in units], measures=ids, on=period.last, map_day=map_day, own=own))
 
 
 def _map_holds_since(day: date) -> bool:
