@@ -44,6 +44,15 @@ class Fact:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class Group:
+    """What is known of one side of her, and what was not told yet."""
+
+    name: str
+    facts: list[Fact]
+    untold: str
+
+
 def card_for(scope: QuerySet[Unit], pk: int) -> Member:
     """The card, when a branch in the scope keeps it; else 404. A twin leads to the card that it was merged into."""
     rows = Member.objects.select_related("unit", "household", "same_as__unit")
@@ -53,9 +62,14 @@ def card_for(scope: QuerySet[Unit], pk: int) -> Member:
     return get_object_or_404(rows, pk=card.same_as.pk, unit__in=scope, same_as=None)
 
 
-def facts(card: Member) -> list[tuple[str, list[Fact]]]:
+def facts(card: Member) -> list[Group]:
     """What is known, in groups; what is sensitive stands there as a mask (people/masking.py says which)."""
-    return [(name, [_fact(card, code, label) for code, label in rows]) for name, rows in GROUPS]
+    groups = []
+    for name, rows in GROUPS:
+        told = [_fact(card, code, label) for code, label in rows]
+        untold = ", ".join(fact.label.lower() for fact in told if fact.text == NOT_TOLD)
+        groups.append(Group(name, [fact for fact in told if fact.text != NOT_TOLD], untold))
+    return groups
 
 
 def _fact(card: Member, code: str, label: str) -> Fact:

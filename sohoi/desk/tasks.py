@@ -1,4 +1,4 @@
-"""What is to be done at a unit: months to confirm, targets that lag, deeds that came late; at most five.
+"""What is to be done at a unit: moves to answer, months to confirm, targets that lag, late deeds; at most five.
 
 It only asks; confirming goes through ledger.write.
 """
@@ -17,6 +17,7 @@ from sohoi.desk.attained import Node, node
 from sohoi.goals.models import Rank, Resolution, Target
 from sohoi.goals.read import UNMET, Review, review, walk
 from sohoi.ledger.models import Confirmation, Record
+from sohoi.people.read.transfers import waiting
 from sohoi.units.models import Closure, Level, Unit, View
 from sohoi.units.read import below, place
 from sohoi.vietnamese import number
@@ -64,12 +65,24 @@ def tasks(
 ) -> list[Task]:
     """At most five, the most pressing first."""
     found: list[Task] = []
+    if "people" in rights:
+        found += _moves(unit)
     if "confirm" in rights:
         found += _to_confirm(unit, today) + _awaited(unit, today)
     found += _lagging(standings)[:LAGGING]
     if "read" in rights:
         found += _late(unit, scope, today)
     return found[:MOST]
+
+
+def _moves(unit: Unit) -> list[Task]:
+    """Requests to move a woman that the unit, or a branch below it, is to answer."""
+    here = Closure.objects.filter(view=View.TODAY, ancestor=unit).values("descendant_id")
+    count = waiting(Unit.objects.filter(pk__in=here)).count()
+    if not count:
+        return []
+    title = f"{number(count)} đề nghị chuyển sinh hoạt chờ trả lời"
+    return [Task(title, "Đồng ý thì hội viên được tính ở nơi mới ngay.", reverse("transfers"), "Xem các đề nghị")]
 
 
 def _to_confirm(unit: Unit, today: date) -> list[Task]:

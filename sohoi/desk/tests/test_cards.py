@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sohoi.desk.tests.promises import statements, words
-from sohoi.ledger.models import Entry, Record
+from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.people.models import Member, Membership, Standing
 from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
 from tests.people import account
@@ -210,3 +210,17 @@ def test_an_admission_is_undone_at_once_and_a_deed_about_another_card_is_not_her
     assert "Chi hội Ấp Một 1 hội viên" in page
     assert counted("registered-members") == 1
     assert Entry.objects.filter(record_id=told["id"], n=-1).exists()
+
+
+def test_kinds_of_the_register_have_their_own_screens_and_stand_in_no_list(client, register, lan):
+    client.force_login(lan)
+    page = client.get(reverse("record-start")).content.decode()
+    assert "/ghi-viec/house-gift/" in page
+    assert "/ghi-viec/member-" not in page
+    assert f'href="{reverse("members")}"' in page
+    assert client.get(reverse("record-new", args=["member-admitted"]))["Location"] == ADMIT
+    assert client.get(reverse("record-new", args=["member-merged"]))["Location"] == reverse("members")
+    higher = Kind.objects.get(code="house-gift", current=True)
+    Kind.objects.filter(pk=higher.pk).update(body={**higher.body, "levels": ["base"]})
+    for answer in (client.get(url := reverse("record-new", args=["house-gift"])), client.post(url, {})):
+        assert answer.status_code == 404

@@ -136,7 +136,7 @@ def _record(request: Visit, pk: int, record: str) -> Record:
 def _with_card(request: Visit, row: Record) -> dict[str, object]:
     """The record and her name; `open` when her card is still one of this scope."""
     card = row.member
-    kept = card is not None and request.scope.filter(pk=card.unit_id).exists()
+    kept = bool(card and card.unit_id and request.scope.filter(pk=card.unit_id).exists())
     return {"record": row, "card": card, "open": kept}
 
 

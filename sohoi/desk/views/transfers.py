@@ -109,8 +109,8 @@ def _show(request: Visit, row: Transfer, problem: str = "", reason: str = "") ->
         "old_under": [one for one in reversed(above.get(row.old_id, [])) if one.level in ("base", "province")],
         "new_under": [one for one in reversed(above.get(row.new_id, [])) if one.level in ("base", "province")],
         "mine": waiting(request.scope).filter(pk=row.pk).exists(), "asker": asker,
-        "card": row.member.unit_id in ours and row.member.unit_id,
-        "ladders": [ladder(u, request.scope, today)[:2] for u in (row.old, row.new)] if row.accepted else [],
+        "card": row.member_id if row.member.unit_id in ours else None,
+        "ladders": [ladder(u, request.scope, today)[:2] for u in (row.old, row.new) if row.accepted and u.pk in ours],
         "problem": problem, "reason": reason,
     }  # fmt: skip
     return render(request, "desk/transfers/one.html", context, status=422 if problem else 200)

@@ -38,32 +38,33 @@ def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Fills in `homes`: by how many the households with members have changed. What stood there is kept as corrections,
     of sealed answers only that there was one. Refuses what an admission refuses, and a correction that changes nothing.
     """
+    return each(deeds, _correct)
 
-    def verb(deed: Deed, card: Member) -> Told:
-        if card.unit_id != deed.unit.pk:
-            raise Refusal(NOT_HERE, "member")
-        told = _told(deed)
-        before = sayings(card)
-        _apply(card, deed, told)
-        _check(card, deed, told)
-        homes = _rehouse(card, deed, told["home"]) if "home" in told else []
-        card.role = told.get("role", card.role) if card.household_id else ""
-        after = sayings(card)
-        changed = [code for code in told if before[code] != after[code] or (code in SEALED and told[code])]
-        if "role" not in told and before["role"] != after["role"]:
-            changed.append("role")
-        if not changed:
-            raise Refusal(NOTHING_NEW)
-        _save(card)
-        why = REASONS.get(deed.values.get("why", ""), "")
-        Correction.objects.bulk_create(
-            Correction(member=card, column=code, before=before[code], after=after[code], reason=why,
-                       by=deed.by, record=deed.id)
-            for code in changed
-        )  # fmt: skip
-        return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
 
-    return each(deeds, verb)
+def _correct(deed: Deed, card: Member) -> Told:
+    """One card put right."""
+    if card.unit_id != deed.unit.pk:
+        raise Refusal(NOT_HERE, "member")
+    told = _told(deed)
+    before = sayings(card)
+    _apply(card, deed, told)
+    _check(card, deed, told)
+    homes = _rehouse(card, deed, told["home"]) if "home" in told else []
+    card.role = told.get("role", card.role) if card.household_id else ""
+    after = sayings(card)
+    changed = [code for code in told if before[code] != after[code] or (code in SEALED and told[code])]
+    if "role" not in told and before["role"] != after["role"]:
+        changed.append("role")
+    if not changed:
+        raise Refusal(NOTHING_NEW)
+    _save(card)
+    why = REASONS.get(deed.values.get("why", ""), "")
+    Correction.objects.bulk_create(
+        Correction(member=card, column=code, before=before[code], after=after[code], reason=why,
+                   by=deed.by, record=deed.id)
+        for code in changed
+    )  # fmt: skip
+    return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
 
 
 def _told(deed: Deed) -> dict[str, Any]:

@@ -1,0 +1,163 @@
+"""Moving from one branch to another: asked, answered, counted in both at once; nothing of her is told before."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sohoi.desk.tests.promises import words
+from sohoi.ledger.models import Record
+from sohoi.people.models import Member, NumberRequest, Transfer
+from sohoi.people.tests.acts import admit, counted, load_member_kinds
+from sohoi.people.write import transfers
+from tests.people import account
+
+INBOX, BY_NUMBER = reverse("transfers"), reverse("transfer-by-number")
+SENT = "Nếu số này có trong sổ, đề nghị đã được gửi tới chi hội đang giữ thẻ."
+
+
+@pytest.fixture
+def card(place, lan):
+    """Chị Hòa of chị Lan's branch."""
+    load_member_kinds()
+    more = {"born": "12/3/1985", "phone": "0905123456", "id_number": "092185001234", "address": "Số 5 Ấp Một"}
+    return admit(place.branch, "Nguyễn Thị Hòa", lan, home="Nguyễn Văn Tám", **more)
+
+
+@pytest.fixture
+def sau(place):
+    """Chị Sáu, head of the other branch."""
+    return account("sau", "Chị Sáu", (place.other, "branch-head"))
+
+
+def asked(place, **more):
+    """What the form of a request sends."""
+    return {"id": str(uuid4()), "new": place.other.code, "day": timezone.localdate().isoformat(), "reason": "", **more}
+
+
+def test_a_move_is_asked_by_one_side_answered_by_the_other_and_counted_in_both_at_once(client, place, card, lan, sau):
+    client.force_login(lan)
+    url, told = reverse("member-transfer", args=[card.pk]), asked(place, reason="Theo chồng")
+    assert client.post(url, told)["Location"] == client.post(url, told)["Location"]
+    transfer = reverse("transfer", args=[told["id"]])
+    assert "đang chờ bên kia trả lời" in words(client.get(transfer))
+    assert "Đang có đề nghị chuyển chị đến Chi hội Ấp Hai" in words(client.get(reverse("member", args=[card.pk])))
+    accept = reverse("transfer-accept", args=[told["id"]])
+    assert "không có quyền trả lời" in words(client.post(accept))
+    client.force_login(sau)
+    assert "1 đề nghị chuyển sinh hoạt chờ trả lời" in words(client.get("/"))
+    page = client.get(transfer).content.decode()
+    assert "Nguyễn Thị Hòa, sinh năm 1985" in page
+    assert "Chi hội Ấp Một" in page
+    for hidden in ("12/3", "0905", "Số 5", "234", "Tám"):
+        assert hidden not in page
+    assert client.get(reverse("member", args=[card.pk])).status_code == 404
+    for _ in range(2):
+        page = words(client.post(accept, follow=True))
+        assert "Chi hội Ấp Một 0 hội viên" not in page
+        assert "Chi hội Ấp Hai 1 hội viên Phường Mỹ Xuyên 1 hội viên" in page
+    assert client.get(reverse("member", args=[card.pk])).status_code == 200
+    assert (counted("members-moved-out"), counted("members-moved-in"), counted("registered-members")) == (1, 1, 1)
+    client.force_login(lan)
+    assert client.get(reverse("member", args=[card.pk])).status_code == 404
+    assert "Đã đồng ý" in words(client.get(INBOX))
+
+
+def test_a_request_is_refused_with_a_reason_or_taken_back_and_then_asked_again(client, place, card, lan, sau):
+    url = reverse("member-transfer", args=[card.pk])
+    client.force_login(lan)
+    client.post(url, first := asked(place))
+    answer = client.post(url, asked(place))
+    assert "đang chờ trả lời" in words(answer)
+    client.force_login(sau)
+    refuse = reverse("transfer-refuse", args=[first["id"]])
+    assert "Chưa nêu lý do" in words(client.post(refuse, {"reason": ""}))
+    assert "Chị chưa về ở đây" in words(client.post(refuse, {"reason": "Chị chưa về ở đây"}, follow=True))
+    client.force_login(lan)
+    client.post(url, second := asked(place))
+    page = words(client.post(reverse("transfer-refuse", args=[second["id"]]), {"reason": "Ghi nhầm"}, follow=True))
+    assert "Không chuyển : Ghi nhầm" in page
+    assert Member.objects.get(pk=card.pk).unit == place.branch
+    assert Record.objects.count() == 1
+
+
+def test_a_request_that_cannot_be_comes_back_with_a_sentence(client, place, card, lan):
+    client.force_login(lan)
+    url = reverse("member-transfer", args=[card.pk])
+    for change, sentence in (
+        ({"new": ""}, "Chưa chọn chi hội nhận"),
+        ({"new": "khong-co"}, "Nơi nhận phải là một chi hội"),
+        ({"new": place.heir.code}, "Nơi nhận phải là một chi hội"),
+        ({"new": place.branch.code}, "ở chính chi hội này"),
+        ({"day": "2999-01-01"}, "còn ở phía trước"),
+        ({"day": "2010-01-01"}, "không hoạt động vào ngày"),
+    ):
+        answer = client.post(url, asked(place, reason="Theo con", **change))
+        assert answer.status_code == 422
+        assert sentence in words(answer)
+        assert "Theo con" in words(answer)
+    assert not Transfer.objects.exists()
+
+
+def test_branches_of_the_whole_country_are_found_by_their_commune(client, place, lan):
+    load_member_kinds()
+    client.force_login(lan)
+    url = reverse("transfer-units")
+    page = words(client.get(url, {"tim": "my xuyen"}))
+    assert "Chi hội Ấp Hai Phường Mỹ Xuyên, Thành phố Cần Thơ" in page
+    assert "Ấp Một" not in words(client.get(url, {"tim": "hai, mỹ xuyên"}))
+    assert "Không tìm thấy" in words(client.get(url, {"tim": "không có xã này"}))
+
+
+def test_by_number_nothing_is_learnt_whether_it_is_in_the_register_or_not(client, place, card, lan, sau):
+    client.force_login(sau)
+    pages = []
+    for number in ("092 185 001 234", "092185009234"):
+        NumberRequest.objects.all().delete()
+        page = words(client.post(BY_NUMBER, asked(place, number=number), follow=True))
+        pages.append(re.sub(r"\d\d:\d\d", "", page))
+    assert SENT in pages[0]
+    assert pages[0] == pages[1]
+    NumberRequest.objects.create(pk=Transfer.objects.get().pk, new=place.other, day=timezone.localdate(), tail="234",
+                                 id_index=b"0", by=sau)  # fmt: skip
+    found = Transfer.objects.get()
+    assert client.get(reverse("transfer", args=[found.pk])).status_code == 404
+    assert client.post(reverse("transfer-accept", args=[found.pk])).status_code == 404
+    client.force_login(lan)
+    assert "Nguyễn Thị Hòa" in words(client.get(INBOX))
+    client.post(reverse("transfer-accept", args=[found.pk]))
+    client.force_login(sau)
+    assert client.get(reverse("member", args=[card.pk])).status_code == 200
+    assert "Đã đồng ý" in words(client.get(INBOX))
+
+
+def test_requests_by_number_can_be_withdrawn_alike_and_are_limited_to_thirty_a_day(client, place, card, sau, thu):
+    client.force_login(sau)
+    client.post(BY_NUMBER, there := asked(place, number="092185001234"))
+    client.post(BY_NUMBER, nowhere := asked(place, number="092185009999"))
+    for one in (there, nowhere):
+        for _ in range(2):
+            assert "Đã rút" in words(client.post(reverse("transfer-withdraw", args=[one["id"]]), follow=True))
+    assert Transfer.objects.get().accepted is False
+    client.post(BY_NUMBER, there)
+    assert NumberRequest.objects.count() == 2
+    for sent, sentence in (("12", "phải có 12 chữ số"), ("", "Chưa điền số định danh")):
+        assert sentence in words(client.post(BY_NUMBER, asked(place, number=sent)))
+    rows = [NumberRequest(pk=uuid4(), new=place.other, day=timezone.localdate(), tail="000", id_index=b"0", by=sau)
+            for _ in range(transfers.NUMBERS_A_DAY - 2)]  # fmt: skip
+    NumberRequest.objects.bulk_create(rows)
+    assert "chỉ hỏi được 30 số" in words(client.post(BY_NUMBER, asked(place, number="092185001234")))
+    client.force_login(thu)
+    for url in (INBOX, BY_NUMBER, reverse("transfer", args=[there["id"]])):
+        assert client.get(url).status_code == 404
+
+
+def test_a_chair_of_both_branches_moves_a_woman_by_herself(client, place, card, mai):
+    client.force_login(mai)
+    told = asked(place)
+    client.post(reverse("member-transfer", args=[card.pk]), told)
+    page = words(client.post(reverse("transfer-accept", args=[told["id"]]), follow=True))
+    assert "Phường Mỹ Xuyên 1 hội viên" in page
+    assert Member.objects.get(pk=card.pk).unit == place.other
