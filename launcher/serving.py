@@ -1,4 +1,4 @@
-"""The programs that serve: web pages and the folder of totals, started together and stopped together.
+"""The programs that serve: pages, the folder of totals, the worker of Excel files; started and stopped together.
 
 They run in sessions of their own, so that Ctrl-C reaches only us and we stop them in order, with limits.
 """
@@ -41,6 +41,7 @@ def serve(root: Path, ready: Callable[[int], None]) -> None:
     try:
         programs.append(launch(root, "web", [*web, "--no-control-socket"]))
         programs.append(launch(root, "fold", ["manage.py", "fold", "--forever"]))
+        programs.append(launch(root, "sheets", ["manage.py", "sheets", "--forever"]))
         wait_for_answer(port, programs)
         ready(port)
         while True:

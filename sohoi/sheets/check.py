@@ -54,7 +54,7 @@ class Look:
         register = Register([one.person for one in found if one.state == RowState.NEW], self.scope)
         for one in found:
             if one.state == RowState.NEW:
-                one.state, one.faults = register.compare(one.person, one.branch, self.reading)
+                one.state, one.faults, one.row.member_id = register.compare(one.person, one.branch, self.reading)
             if one.state != RowState.KNOWN and one.row.draft:
                 self._compare_in_file(one)
             one.row.state, one.row.branch = one.state, one.branch
@@ -64,7 +64,7 @@ class Look:
     def _read(self, row: Row) -> Found | None:
         """The row as a person, or none when it is no row of the list."""
         cells = unsealed(row.cells_sealed, CELLS)
-        row.state, row.branch, row.draft, row.faults_sealed = RowState.ASIDE, None, None, None
+        row.state, row.branch, row.draft, row.faults_sealed, row.member = RowState.ASIDE, None, None, None, None
         kind = self.lines.kind(self.reading.mend(cells))
         row.section = self.lines.section if kind in (PART, DATA) else ""
         if kind != DATA:

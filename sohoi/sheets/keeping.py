@@ -6,6 +6,7 @@ from typing import Any
 from sohoi.people.sealing import opened, seal
 
 CELLS, FAULTS, SHEETS = "sheet cells", "sheet faults", "sheet headings"
+Sealed = bytes | memoryview | None
 Faults = list[tuple[int | None, str]]
 
 
@@ -14,6 +15,6 @@ def sealed(value: Any, column: str) -> bytes:
     return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")), column)
 
 
-def unsealed(kept: bytes | None, column: str) -> Any:
+def unsealed(kept: Sealed, column: str) -> Any:
     """The value again; an empty list when it has been cleared away."""
-    return json.loads(opened(kept, column)) if kept else []
+    return json.loads(opened(bytes(kept), column)) if kept else []

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from sohoi.people.models import Member
 from sohoi.units.models import Unit
 
 
@@ -85,6 +86,9 @@ class Row(models.Model):
     state = models.TextField(choices=RowState.choices, blank=True, default=RowState.UNSEEN)
     branch = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     draft = models.UUIDField(null=True, help_text="the deed that the row makes")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", help_text="her card, once it is known: to find her rows"
+    )
     faults_sealed = models.BinaryField(null=True, help_text="(column or none, sentence) of each fault")
     section = models.TextField(blank=True, help_text="the branch named above a part of the list")
 

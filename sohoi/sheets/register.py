@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from sohoi.people.models import Member
 from sohoi.people.sealing import blind
 from sohoi.people.write.admission import KNOWN_NUMBER
+from sohoi.sheets.keeping import Faults
 from sohoi.sheets.models import Row, RowState
 from sohoi.sheets.understanding.persons import Person, Reading
 from sohoi.units.models import Unit
 from sohoi.vietnamese import plain
 
-Verdict = tuple[str, list[tuple[int | None, str]]]
+Verdict = tuple[str, Faults]
 NEW: Verdict = (RowState.NEW, [])
 
 
@@ -60,16 +61,17 @@ class Register:
         for card in _cards().filter(plain__in={one.name for one in known}, same_as=None, unit__in=scope):
             self.by_name.setdefault(card.plain, []).append(card)
 
-    def compare(self, person: Person, branch: Unit | None, reading: Reading) -> Verdict:
-        """What the register knows of her."""
+    def compare(self, person: Person, branch: Unit | None, reading: Reading) -> tuple[str, Faults, int | None]:
+        """What the register knows of her, and the number of the card within reach that it may be."""
         one = _known(person)
         card = self.by_number.get(one.number or b"")
         if card is not None:
             if card.active and card.unit_id in self.mine:
-                return RowState.KNOWN, [(None, f"Đã có trong sổ, ở {card.unit}: trùng số định danh.")]
-            return RowState.BAD, [(reading.column("id-number"), KNOWN_NUMBER)]
-        verdicts = [self._by_name(one, card, branch) for card in self.by_name.get(one.name, [])]
-        return max(verdicts, key=lambda verdict: _WEIGHT[verdict[0]], default=NEW)
+                return RowState.KNOWN, [(None, f"Đã có trong sổ, ở {card.unit}: trùng số định danh.")], card.pk
+            return RowState.BAD, [(reading.column("id-number"), KNOWN_NUMBER)], None
+        verdicts = [(*self._by_name(one, card, branch), card.pk) for card in self.by_name.get(one.name, [])]
+        best = max(verdicts, key=lambda verdict: _WEIGHT[verdict[0]], default=(*NEW, None))
+        return best if best[0] != RowState.NEW else (*NEW, None)
 
     def _by_name(self, one: Known, card: Member, branch: Unit | None) -> Verdict:
         """What a card of the same name says."""

@@ -27,11 +27,12 @@ def keep(batch: UUID, rows: Iterable[tuple[int, int, list[Any]]]) -> None:
 
 
 def write_down(rows: Iterable[Row]) -> None:
-    """Write state, branch, draft, faults and section of rows, in one statement."""
+    """Write state, branch, draft, faults, section and card of rows, in one statement."""
     told = [
         {
             "id": row.pk, "state": row.state, "branch_id": row.branch_id, "draft": row.draft and str(row.draft),
             "faults": "\\x" + bytes(row.faults_sealed).hex() if row.faults_sealed else None, "section": row.section,
+            "member_id": row.member_id,
         }
         for row in rows
     ]  # fmt: skip

@@ -1,6 +1,8 @@
 -- Write down what was found of many rows at once: Django would write a condition for each row and each column.
 update sheets_row r
-   set state = n.state, branch_id = n.branch_id, draft = n.draft, faults_sealed = n.faults, section = n.section
+   set state = n.state, branch_id = n.branch_id, draft = n.draft, faults_sealed = n.faults, section = n.section,
+       member_id = n.member_id
   from jsonb_to_recordset(%s::jsonb) as n (
-    id bigint, state text, branch_id bigint, draft uuid, faults bytea, section text)
+    id bigint, state text, branch_id bigint, draft uuid, faults bytea, section text,
+    member_id bigint)
  where r.id = n.id

@@ -14,6 +14,7 @@ from django.utils import timezone
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Record
 from sohoi.ledger.write import REFUSED, Outcome, accept_many, void
+from sohoi.people.models import Member
 from sohoi.refusal import Refusal
 from sohoi.sheets.check import CHUNK as LOOK_CHUNK
 from sohoi.sheets.check import Look, reading_of, rows_of
@@ -94,6 +95,9 @@ def _load_some(batch: Batch, rows: list[Row], reading: Reading) -> None:
         outcomes = iter(accept_many(list(drafts.values()), by=batch.account, door="sheets"))
         for row in rows:
             _told(row, next(outcomes) if row.pk in drafts else None, reading)
+        cards = dict(Member.objects.filter(origin__in=[row.draft for row in rows]).values_list("origin", "pk"))
+        for row in rows:
+            row.member_id = cards.get(row.draft, row.member_id)
         write_down(rows)
 
 
