@@ -53,10 +53,7 @@ class Register:
         known = [_known(person) for person in persons]
         self.mine = set(scope.values_list("pk", flat=True)) if known else set()
         numbers = [one.number for one in known if one.number]
-        self.by_number = {
-            bytes(card.id_index): card
-            for card in _cards().filter(id_index__in=numbers)
-        }  # fmt: skip
+        self.by_number = {bytes(card.id_index or b""): card for card in _cards().filter(id_index__in=numbers)}
         self.by_name: dict[str, list[Member]] = {}
         for card in _cards().filter(plain__in={one.name for one in known}, same_as=None, unit__in=scope):
             self.by_name.setdefault(card.plain, []).append(card)
@@ -91,7 +88,7 @@ class Register:
         return RowState.TWIN, [(None, f"Cùng tên, có thể là một với hội viên {said}. Xem lại trước khi đưa vào.")]
 
 
-_WEIGHT = {RowState.NEW: 0, RowState.TWIN: 1, RowState.KNOWN: 2}
+_WEIGHT: dict[str, int] = {RowState.NEW: 0, RowState.TWIN: 1, RowState.KNOWN: 2}
 
 
 def _cards() -> QuerySet[Member]:

@@ -7,6 +7,7 @@ transaction of the step, so that the page sees it. Each row's deed has its id, s
 import logging
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from sohoi.people.models import Member
 from sohoi.refusal import Refusal
 from sohoi.sheets.check import CHUNK as LOOK_CHUNK
 from sohoi.sheets.check import Look, reading_of, rows_of
-from sohoi.sheets.keeping import CELLS, FAULTS, sealed, unsealed
+from sohoi.sheets.keeping import CELLS, FAULTS, Faults, sealed, unsealed
 from sohoi.sheets.models import WORKING, Batch, Row, RowState, State
 from sohoi.sheets.rows import sql, write_down
 from sohoi.sheets.understanding.persons import Reading, read_person
@@ -43,14 +44,14 @@ def work_off() -> int:
     return done
 
 
-def _locked(name: str, key: object) -> bool:
+def _locked(name: str, key: UUID) -> bool:
     """Take or give back a batch."""
     with connection.cursor() as cursor:
         cursor.execute(sql(name), {"batch": str(key)})
         return bool(cursor.fetchone()[0])
 
 
-def _advance(key: object) -> int:
+def _advance(key: UUID) -> int:
     """The whole job of one batch. What goes wrong is told on its page and in the log, and stops no other batch."""
     batch = Batch.objects.select_related("unit", "account", "undone_by").get(pk=key)
     if batch.state not in WORKING:
@@ -116,12 +117,13 @@ def _draft(batch: Batch, row: Row, reading: Reading) -> Draft:
 
 def _told(row: Row, outcome: Outcome | None, reading: Reading) -> None:
     """What became of the row."""
+    faults: Faults = []
     if outcome is None:
         row.state, faults = RowState.KNOWN, [(None, "Dòng này đã được đưa vào sổ từ một tệp trước.")]
     elif outcome.state == REFUSED:
         row.state, faults = RowState.BAD, [(reading.column(outcome.where), outcome.reason)]
     else:
-        row.state, faults = RowState.ACCEPTED, []
+        row.state = RowState.ACCEPTED
     row.faults_sealed = sealed(faults, FAULTS) if faults else None
 
 

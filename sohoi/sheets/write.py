@@ -52,7 +52,7 @@ def choose_sheet(batch: Batch, sheet: int, *, by: Account) -> Batch:
 
 
 @transaction.atomic
-def map_columns(batch: Batch, codes: list[str], layout: dict[str, object], left_out: bool, *, by: Account) -> Batch:
+def map_columns(batch: Batch, codes: list[str], layout: dict[str, str], left_out: bool, *, by: Account) -> Batch:
     """Tell what each column is, remember it for this form, and ask for the look at each row.
 
     Raises Refusal without a column of names, for a field told twice, or when columns that nobody mapped were not
