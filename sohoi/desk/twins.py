@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from sohoi.desk.cards import GROUPS
 from sohoi.people.likeness import Likeness
 from sohoi.people.masking import NOT_TOLD, hides, masked
@@ -10,6 +12,7 @@ from sohoi.people.models import Member, Membership
 from sohoi.people.read.cards import born
 from sohoi.people.read.twins import Pair
 from sohoi.people.registry import card_column
+from sohoi.units.models import Placement
 from sohoi.vietnamese import date as say_date
 
 DIFFERENT, ALIKE = "khác", "giống"
@@ -37,18 +40,30 @@ class Sides:
 
 def sides(pairs: list[Pair]) -> list[Sides]:
     """Pairs with their lines; when each card began to belong is asked once for all."""
-    since = _since({card.pk for pair in pairs for card in (pair.kept, pair.twin)})
-    return [Sides(pair.kept, pair.twin, pair.likeness, _lines(pair, since)) for pair in pairs]
+    cards = [card for pair in pairs for card in (pair.kept, pair.twin)]
+    since, above = _since({card.pk for card in cards}), _above({card.unit_id or 0 for card in cards})
+    return [Sides(pair.kept, pair.twin, pair.likeness, _lines(pair, since, above)) for pair in pairs]
 
 
-def _lines(pair: Pair, since: dict[int, date]) -> list[Line]:
+def _above(units: set[int]) -> dict[int, str]:
+    """branch id -> the name of the unit above it today: two communes may each have a "Chi hội Ấp 1"."""
+    rows = Placement.objects.filter(unit__in=units, during__contains=timezone.localdate())
+    return dict(rows.values_list("unit_id", "parent__name"))
+
+
+def _lines(pair: Pair, since: dict[int, date], above: dict[int, str]) -> list[Line]:
     """Every answer that one of the two has."""
     one, other = pair.kept, pair.twin
-    rows = [("Họ và tên", one.name, other.name), ("Chi hội", str(one.unit), str(other.unit)),
-            ("Sinh hoạt", _belongs(one, since), _belongs(other, since)),
-            ("Hộ", str(one.household or NOT_TOLD), str(other.household or NOT_TOLD)),
-            ("Ngày sinh", born(one) or NOT_TOLD, born(other) or NOT_TOLD)]  # fmt: skip
+    here, there = (", ".join(filter(None, [str(card.unit), above.get(card.unit_id or 0)])) for card in (one, other))
+    rows = [
+        ("Họ và tên", one.name, other.name),
+        ("Sinh hoạt", _belongs(one, since), _belongs(other, since)),
+        ("Hộ", str(one.household or NOT_TOLD), str(other.household or NOT_TOLD)),
+    ]
     lines = [Line(label, a, b, _word(a, b)) for label, a, b in rows]
+    lines.insert(1, Line("Chi hội", here, there, ALIKE if one.unit_id == other.unit_id else DIFFERENT))
+    day = _birth_word(one, other)
+    lines.append(Line("Ngày sinh", born(one) or NOT_TOLD, born(other) or NOT_TOLD, day))
     for code, label in ((code, label) for _, group in GROUPS for code, label in group if code != "born"):
         a, b = masked(one, code).text, masked(other, code).text
         if a != NOT_TOLD or b != NOT_TOLD:
@@ -61,6 +76,13 @@ def _word(one: str, other: str) -> str:
     if NOT_TOLD in (one, other):
         return ""
     return ALIKE if one == other else DIFFERENT
+
+
+def _birth_word(one: Member, other: Member) -> str:
+    """A year beside a whole day of that year is no difference."""
+    if one.birth_year and one.birth_year == other.birth_year and not (one.birth_date and other.birth_date):
+        return ALIKE if not (one.birth_date or other.birth_date) else ""
+    return _word(born(one) or NOT_TOLD, born(other) or NOT_TOLD)
 
 
 def _hidden_word(one: Member, other: Member, code: str) -> str:

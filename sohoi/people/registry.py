@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, UUIDField
 
 from sohoi.refusal import Refusal
 
@@ -62,6 +62,13 @@ class Table:
     def is_key(self, name: str) -> bool:
         """Whether the column leads to another table."""
         return bool(apps.get_model(self.model)._meta.get_field(name).is_relation)
+
+    def is_number(self, column: "Column") -> bool:
+        """Whether the column only names a row: its own, a card, a household, a record."""
+        field = apps.get_model(self.model)._meta.get_field(column.name)
+        other = getattr(field.related_model, "_meta", None)
+        named = other is not None and other.app_label in ("people", "ledger")
+        return column.level == "L1" and (field.primary_key or named or isinstance(field, UUIDField))  # type: ignore[union-attr]
 
     def rows(self, her: "Her", *, home: bool) -> QuerySet[Any]:
         """Her rows; with `home` those of her household too."""

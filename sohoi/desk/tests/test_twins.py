@@ -29,7 +29,7 @@ def open_page(client, who):
 
 def test_a_pair_stands_side_by_side_with_reasons_and_what_differs_in_words(client, pair, lan):
     page = " ".join(open_page(client, lan).split())
-    for said in ("Họ tên chỉ khác dấu; Cùng năm sinh, một thẻ chỉ có năm", "1 cặp", "12/3/1985", "Giữ thẻ 1"):
+    for said in ("Họ tên chỉ khác dấu, cùng năm sinh, một thẻ chỉ có năm", "1 cặp", "12/3/1985", "Giữ thẻ 1"):
         assert said in page
     assert re.search(r"Họ và tên <span class=\"word\">\(khác\)", page)
     assert re.search(r"Điện thoại <span class=\"word\">\(giống\)", page)

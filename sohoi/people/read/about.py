@@ -12,18 +12,19 @@ from django.utils import timezone
 
 from sohoi.people.models import Member
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Column, Her, Table, purposes, tables
+from sohoi.people.registry import Column, Her, Table, card_column, purposes, tables
 from sohoi.people.sealing import opened
 from sohoi.vietnamese import date as say_date
 
 
 @dataclass(frozen=True)
 class Said:
-    """One column of one row, in words."""
+    """One column of one row, in words; `quiet` when it only names a row of ours, which says nothing to her."""
 
     column: Column
     text: str
     purpose: str
+    quiet: bool = False
 
     @property
     def picture(self) -> bool:
@@ -48,6 +49,20 @@ class Part:
         return f"{self.table.years} năm {since[self.table.since]}" if self.table.years else "đến khi chị thôi sinh hoạt"
 
 
+def _purpose(code: str) -> str:
+    """A purpose by its name; an export's is free text."""
+    return purposes()[code].label if code in purposes() else code
+
+
+def _question(code: str) -> str:
+    """A column of the card by its name."""
+    known = card_column(code)
+    return known.label if known else "Toàn bộ dữ liệu" if code == "*" else code
+
+
+WORDS: dict[str, Callable[[str], str]] = {"purpose": _purpose, "column": _question}
+
+
 def told(row: Model, column: Column) -> str:
     """A column as people read it: sealed ones opened, choices and foreign keys in words."""
     value = getattr(row, column.name)
@@ -55,6 +70,8 @@ def told(row: Model, column: Column) -> str:
         return ""
     if column.sealed:
         return opened(value, column.sealed)
+    if column.name in WORDS:
+        return WORDS[column.name](value)
     field = row._meta.get_field(column.name)
     if getattr(field, "choices", None):
         return str(getattr(row, f"get_{column.name}_display")())
@@ -109,7 +126,9 @@ def _rows(table: Table, her: Her, say: Mapping[str, Sayer]) -> list[list[Said]]:
     said = []
     for row in table.rows(her, home=True).select_related(*keys):
         texts = [(one, say.get(f"{table.model}.{one.name}", lambda row, one=one: told(row, one))(row)) for one in shown]
-        said.append([Said(one, text, purposes()[one.purpose].label) for one, text in texts if text])
+        said.append(
+            [Said(one, text, purposes()[one.purpose].label, table.is_number(one)) for one, text in texts if text]
+        )
     return said
 
 

@@ -23,6 +23,7 @@ from sohoi.refusal import Refusal
 from sohoi.units.models import Closure, Level, Unit, View
 
 FEW = 5  # candidates shown while one types
+WARNED = 35  # while one types less is known, so less is needed to say so
 BLOCK = 60  # cards of one name looked at while one types
 MOST = 2000  # pairs that a scan brings back
 
@@ -69,7 +70,7 @@ def while_typing(
         rows = Member.objects.within(scope).filter(one, erased_on=None).select_related("unit").order_by("pk")
         found |= {row.pk: row for row in rows[:BLOCK]}
     every = [_candidate(typed, card, index) for card in found.values()]
-    likely = sorted((one for one in every if one.same_number or one.likeness.likely), key=_rank)[:FEW]
+    likely = sorted((one for one in every if one.same_number or one.likeness.score >= WARNED), key=_rank)[:FEW]
     return likely, None if any(one.same_number for one in every) else index
 
 
