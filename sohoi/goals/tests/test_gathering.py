@@ -17,13 +17,9 @@ from sohoi.periods import parse
 from sohoi.units.models import View
 
 SPRING, ON = date(2024, 3, 1), date(2024, 5, 11)
-DECLARED = {"women-declared": 4, "women-eligible-declared": 3, "women-present-declared": 2,
-            "homes-with-women-declared": 4}  # fmt: skip
-    "women-declared": 4,
-    "women-eligible-declared": 3,
-    "women-present-declared": 2,
-    "homes-with-women-declared": 4,
-}
+DECLARED = {
+    "women-declared": 4, "women-eligible-declared": 3, "women-present-declared": 2, "homes-with-women-declared": 4
+}  # fmt: skip
 SHARE = """
 [[target]]
 code = "ct4"

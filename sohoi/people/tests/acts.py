@@ -5,20 +5,33 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.apps import apps
+from django.db import connection
 
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
-from sohoi.ledger.models import Entry, Kind
+from sohoi.ledger.models import Entry, Kind, Measure
 from sohoi.ledger.write import accept
 from sohoi.people.models import Member
 
 SPRING = date(2026, 3, 1)
 
 
+_LOADED: dict[str, tuple[list[Measure], list[Kind]]] = {}
+
+
 def load_member_kinds():
-    """The kinds of the register, once a test."""
-    if not Kind.objects.filter(code="member-admitted").exists():
-        load_folders([("movement", Path(apps.get_app_config("movement").path))])
+    """The kinds of the register, once a test: read from their files once a database, then put back row by row."""
+    if Kind.objects.filter(code="member-admitted").exists():
+        return
+    rows = _LOADED.get(connection.settings_dict["NAME"])
+    if rows:
+        Measure.objects.bulk_create(rows[0])
+        Kind.objects.bulk_create(rows[1])
+        return
+    load_folders([("movement", Path(apps.get_app_config("movement").path))])
+    mine = {"room": "movement"}
+    measures = list(Measure.objects.filter(**mine).order_by("over", "base", "pk"))
+    _LOADED[connection.settings_dict["NAME"]] = measures, list(Kind.objects.filter(**mine))
 
 
 def admit(unit, name, by, day=SPRING, id=None, kind="member-admitted", **told):
