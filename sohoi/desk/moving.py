@@ -63,7 +63,8 @@ def _dated(kind: type[Form], today: date, data: Any, **initial: str) -> Form:
     """The form with a new id and today."""
     form = kind(data, initial={"id": uuid4(), "day": today, **initial})
     form.fields["day"] = day_question("Sinh hoạt ở nơi mới từ ngày", today)
-    form.fields["day"].asked = True  # type: ignore[attr-defined]
+    for code in form.fields:
+        form.fields[code].asked = form.fields[code].required  # type: ignore[attr-defined]
     return form
 
 

@@ -110,6 +110,7 @@ def correction_form(
     _narrow(form, card, only)
     form.fields["day"].widget = forms.HiddenInput()
     for code in form.fields:
+        form.fields[code].asked = True  # type: ignore[attr-defined]
         form.fields[code].show_hidden_initial = code not in ("id", "day", "unit", "why", *MASKED) and "drop" not in code
     _worded(form)
     return form
@@ -133,7 +134,7 @@ def _narrow(form: CorrectionInput, card: Member, only: tuple[str, ...]) -> None:
             asked = form.fields[code]
             if isinstance(asked, forms.ChoiceField):
                 asked.choices = [*YES_NO, ("", "Giữ nguyên")]
-            drop = forms.BooleanField(required=False, label=f"Xóa {str(form.fields[code].label).lower()}")
+            drop = forms.BooleanField(required=False, label=f"Xóa {_mid(str(form.fields[code].label))}")
             drop.part = "desk/cards/drop.html"  # type: ignore[attr-defined]
             form.fields[f"drop-{code}"] = drop
     form.fields["name"].required = True
@@ -141,3 +142,8 @@ def _narrow(form: CorrectionInput, card: Member, only: tuple[str, ...]) -> None:
     if only:
         for code in [one for one in form.fields if one not in (*only, "id", "day", "unit", "why")]:
             del form.fields[code]
+
+
+def _mid(label: str) -> str:
+    """A label in the middle of a sentence."""
+    return label[:1].lower() + label[1:]

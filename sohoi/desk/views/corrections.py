@@ -66,6 +66,9 @@ def _groups(form: CorrectionInput) -> list[tuple[str, list[forms.BoundField]]]:
     return groups
 
 
+OF_HOUSEHOLDS = ("household-status-given", "household-status-ended", "family-rated")
+
+
 class HomeInput(forms.Form):
     """How the branch calls a household, and where it lives."""
 
@@ -74,6 +77,7 @@ class HomeInput(forms.Form):
         error_messages={"required": "Chưa có tên chủ hộ. Điền họ và tên chủ hộ rồi lưu lại."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+    label.asked = True  # type: ignore[attr-defined]
     address = forms.CharField(
         label="Địa chỉ", max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -89,6 +93,7 @@ def household(request: Visit, pk: int) -> HttpResponse:
         "members": household_members([home.pk]),
         "statuses": home.statuses.order_by("-during"),
         "ratings": home.ratings.order_by("-year", "standard"),
+        "kinds": Kind.objects.filter(code__in=OF_HOUSEHOLDS, current=True).order_by("label"),
     }
     return render(request, "desk/cards/household.html", context)
 
