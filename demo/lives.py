@@ -21,6 +21,7 @@ from sohoi.units.models import Unit
 UNTIL = date(2026, 11, 6)
 ONE_IN = 30
 REASONS = ("moved", "work", "work", "work", "married", "died", "resigned", "other")
+STATUSES, STAYED_POOR = (date(2023, 1, 9), date(2025, 6, 20)), timedelta(days=400)
 COME_BACK_AFTER = timedelta(days=200)
 MOVED_ON, ASKED_FOR = date(2026, 9, 7), date(2026, 11, 9)
 MOVES = 6
@@ -46,6 +47,34 @@ def standings(found: Register, known: Known) -> Book:
             day = days(1, FIRST, CUT_OFF, rng)[0]
             book.tell("member-recognised", branch.code, day, {"as": kind}, member=known[branch.code][at])
     return book
+
+
+def homes(found: Register) -> Book:
+    """What some households of each branch are: woman-headed where she is the head, poor, near poverty, in hardship;
+    a third of the poor are so no longer."""
+    book = Book("homes")
+    for branch in found.district.branches:
+        rng = dice("homes", branch.code)
+        told = [
+            draft.values for draft in found.of(branch) if draft.kind == "member-enrolled" and "home" in draft.values
+        ]
+        headed = [values["home"] for values in told if values["role"] == "head"]
+        for home in headed[:2]:
+            _status(book, branch.code, home, "woman-headed", days(1, *STATUSES, rng)[0])
+        known = sorted({values["home"] for values in told})
+        for home, status in zip(rng.sample(known, min(3, len(known))), ("poor", "near-poor", "hardship"), strict=False):
+            day = days(1, *STATUSES, rng)[0]
+            _status(book, branch.code, home, status, day)
+            if status == "poor" and rng.randrange(3) == 0:
+                ended = {"status": status}
+                book.tell("household-status-ended", branch.code, day + STAYED_POOR, ended, household=home)
+    return book
+
+
+def _status(book: Book, branch: str, home: str, status: str, day: date) -> None:
+    """One household is this from a day on."""
+    values = {"status": status} | ({"grounds": "Chị nuôi con nhỏ một mình"} if status == "hardship" else {})
+    book.tell("household-status-given", branch, day, values, household=home)
 
 
 def leaving(found: Register) -> Book:

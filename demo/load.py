@@ -57,9 +57,8 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     older.bring_up(register, teller)
     hand_in([register.enrolled], teller, say)
     known = members.known(register)
-    hand_in(
-        [*told, register.admitted, my_xuyen.by_members(xuyen, known), lives.standings(register, known)], teller, say
-    )
+    of_members = [my_xuyen.by_members(xuyen, known), lives.standings(register, known), lives.homes(register)]
+    hand_in([*told, register.admitted, *of_members], teller, say)
     hand_in([lives.leaving(register)], teller, say)
     lives.move(register, teller)
     _close_a_month(xuyen, quan, teller, say)

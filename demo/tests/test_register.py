@@ -84,6 +84,12 @@ def test_some_left_some_came_back_and_each_branch_has_its_core(demo):
     assert {branch.code for branch in branches.my_xuyen().branches} <= set(heads)
 
 
+def test_households_of_each_sort_are_in_the_register(demo):
+    everywhere = Unit.objects.get(code="TW")
+    for code in ("poor-households", "near-poor-households", "hardship-households", "woman-headed-households"):
+        assert value(code, everywhere) > 20
+
+
 def test_a_request_waits_for_chi_lan_and_one_for_chi_mai(demo):
     waiting = list(Transfer.objects.filter(accepted=None).select_related("new"))
     assert len(waiting) == 2
