@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sohoi.figures.read import figures_of
@@ -31,7 +31,16 @@ WOMEN, HOMES = ("Mai Thị Một", "Mai Thị Hai", "Mai Thị Ba", "Mai Thị B
 
 VERBS = ("admit", "enrol", "leave", "come_back", "recognise", "derecognise", "merge", "ask", "settle", "decline",
          "correct", "void", "void")  # fmt: skip
-EXAMPLES = 6  # hundreds were run when the writers were made
+EXAMPLES = 4  # besides STORIES; hundreds were run when the writers were made
+THREE = [(0, 1, 0), (0, 1, 1), (1, 1, 0)]  # two women of one household, one of the other branch
+STORIES = [  # what once went wrong, or nearly: verb, who, with whom or what, days since the act before
+    [("void", 2, 3, 0)],
+    [("merge", 0, 1, 0), ("leave", 0, 0, 1), ("void", 1, 3, 0)],
+    [("recognise", 0, 1, 0), ("leave", 0, 0, 0), ("void", 0, 0, 0), ("void", 0, 0, 0), ("void", 2, 3, 0)],
+    [("recognise", 0, 1, 0), ("derecognise", 0, 0, 1), ("leave", 0, 0, 0), ("void", 1, 3, 0), ("void", 0, 0, 0)],
+    [("recognise", 0, 1, 0), ("settle", 0, 1, 0), ("settle", 0, 1, 0), ("leave", 2, 0, 1), ("come_back", 0, 0, 1)],
+    [("leave", 0, 0, 0), ("come_back", 0, 0, 1), ("void", 1, 3, 0), ("leave", 0, 0, 0), ("void", 0, 0, 0)],
+]
 
 few = st.integers(0, 5)
 begun = st.lists(st.tuples(few, few, st.integers(0, 2)), min_size=3, max_size=4)
@@ -64,7 +73,7 @@ class Story:
         return fit[at % len(fit)]
 
     def admit(self, one, other, day, kind="member-admitted") -> None:
-        unit, more = self.units[one % 2], {"home": HOMES[other % 3]} if other % 3 else {}
+        unit, more = self.units[one % 2], {"home": HOMES[2 if other == 5 else 1]} if other else {}
         card = write_down(unit, WOMEN[one % 4], self.boss, day, kind=kind, **more)
         self.cards.append(card.pk)
         self.told.append(card.origin)
@@ -135,8 +144,10 @@ class Story:
 def undone():
     """What happens inside is gone afterwards."""
     point = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(point)
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
 
 
 def rows_of(unit, day) -> list[int]:
@@ -175,7 +186,9 @@ def scene(place):
 def test_whatever_happens_in_whatever_order_the_figures_are_what_the_rows_say(scene):
     units, officers, boss, place = scene
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    checks = list(HealthCheck)
+
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=checks, database=None, derandomize=True)
     @given(begun, acts)
     def tell(women, told):
         with undone():
@@ -190,4 +203,6 @@ def test_whatever_happens_in_whatever_order_the_figures_are_what_the_rows_say(sc
             fold()
             assert prove() == []
 
+    for story in STORIES:
+        tell = example(THREE, story)(tell)
     tell()
