@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from sohoi.desk.inputs import day_question
 from sohoi.desk.shell import held
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -59,7 +61,7 @@ def start(request: Visit) -> HttpResponse:
     chosen = request.POST.get("unit") or request.GET.get("unit") or (places[0].unit.code if len(places) == 1 else "")
     context = {
         "places": places, "text": text, "chosen": chosen, "kinds": kinds(), "problem": problem, "today": today,
-        "kind": request.POST.get("kind", KINDS[0]), "day": request.POST.get("day", today.isoformat()),
+        "kind": request.POST.get("kind", KINDS[0]), "day": request.POST.get("day", today),
         "batches": _batches(request).order_by("-sent_at")[:RECENT],
         "may_search": any(office.unit.level not in (Level.BASE, Level.BRANCH) for office in held(request)),
     }  # fmt: skip
@@ -91,9 +93,9 @@ def _received(request: Visit) -> Batch:
 def _day(text: str) -> date:
     """The day of the deeds, not ahead."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Refusal("Ngày tính vào sổ chưa đúng. Chọn lại ngày.") from None
+        day = day_question("", timezone.localdate()).clean(text)
+    except ValidationError:
+        raise Refusal("Ngày tính vào sổ không có trong lịch. Viết lại ngày, ví dụ 04/5/2024.") from None
     if day > timezone.localdate():
         raise Refusal(f"Ngày {say_date(day)} còn ở phía trước. Chọn ngày không sau hôm nay.")
     return day
