@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from playwright.sync_api import expect
 
 from sohoi.goals.write import load_resolution
 from sohoi.ledger.models import Entry, Record
@@ -193,6 +194,31 @@ def test_numbers_get_their_dots_and_a_question_waits_for_its_answer(site, lan, p
     assert (timezone.localdate() - record.day).days == 1
 
 
+def test_a_household_is_picked_by_keyboard_and_a_day_typed_in_digits(site, lan, page):
+    branch = lan.offices.get().unit
+    for name in ("Bà Trần Thị Bảy", "Bà Ngô Thị Tám"):
+        accept(deed(branch, date(2024, 3, 8), "house-visit", household=name), by=lan)
+    log_in(page, site, lan)
+    page.goto(f"{site}/ghi-viec/house-visit/")
+    page.get_by_label("Ngày làm").fill("")
+    page.keyboard.type("15042024")
+    assert page.get_by_label("Ngày làm").input_value() == "15/04/2024"
+    assert page.get_by_text("Thứ hai, ngày 15 tháng 4 năm 2024").is_visible()
+    page.get_by_label("Hộ của ai").focus()
+    page.keyboard.type("bay tran thi")
+    expect(page.locator("#thay-household [data-pick]")).to_have_text(["Bà Trần Thị Bảy"])
+    expect(page.locator(".sign-new")).to_contain_text("Hộ mới: bay tran thi.")
+    sound(page, "household")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.get_by_label("Hộ của ai").input_value() == "Bà Trần Thị Bảy"
+    expect(page.locator("#thay-household")).to_have_text("Hộ đã có trong sổ.")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_role("heading", name="Đã lưu").wait_for()
+    told = Record.objects.filter(by=lan, day=date(2024, 4, 15)).get()
+    assert told.household.label == "Bà Trần Thị Bảy"
+
+
 def test_on_a_desk_the_whole_deed_is_done_by_keyboard(site, lan, page):
     chair = account(f"mai-{lan.username}", "Chị Mai", (Unit.objects.get(code="31684@2025-07-01"), "base-chair"))
     branch = lan.offices.get().unit
@@ -204,8 +230,8 @@ def test_on_a_desk_the_whole_deed_is_done_by_keyboard(site, lan, page):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Thành lập tổ").wait_for()
     page.get_by_label("Số tổ").focus()
-    page.keyboard.type("2")
-    page.keyboard.press("/")
+    page.keyboard.type("2/")
+    assert page.get_by_label("Số tổ").input_value() == "2"
     page.get_by_label("Đơn vị khác").focus()
     page.keyboard.type(branch.code)
     page.locator("#don-vi-thay [data-pick]").wait_for()

@@ -14,7 +14,7 @@ from sohoi.desk.addresses import NAMES
 from sohoi.desk.asked import Asked, no_longer, review_day
 from sohoi.desk.attained import node, nodes, opened, unmet_first
 from sohoi.desk.clauses import growth, parts_of, why, year_period
-from sohoi.goals.models import Rank, Resolution, Target
+from sohoi.goals.models import Clause, Rank, Resolution, Target
 from sohoi.goals.read import Attainment, Review, review, walk
 from sohoi.periods import elapsed
 from sohoi.rights.marks import Visit, right
@@ -60,9 +60,18 @@ def one(request: Visit, code: str) -> HttpResponse:
         "key_tasks": [at for at in plain if at.clause.rank == Rank.KEY_TASK],
         "tree": unmet_first(tree) if unmet else [at for at in tree if at.clause.rank not in PLAIN],
         "unmet_first": unmet,
-        "notes": [at.clause for at in walk(found.clauses) if at.clause.note and at.clause.rank not in PLAIN],
+        "notes": _notes(found),
     }
     return render(request, "desk/goals/goal.html", context, status=asked.status)
+
+
+def _notes(found: Review) -> list[tuple[str, list[Clause]]]:
+    """What the software set in place of the resolution: each reason once, with the clauses it is the reason of."""
+    reasons: dict[str, list[Clause]] = {}
+    for at in walk(found.clauses):
+        if at.clause.note and at.clause.rank not in PLAIN:
+            reasons.setdefault(at.clause.note, []).append(at.clause)
+    return list(reasons.items())
 
 
 @right("see")
