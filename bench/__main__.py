@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from bench import dhis2, exact, growth, households, load, machine, reports, untargeted, writing
+from bench import dhis2, exact, growth, households, load, machine, register, reports, untargeted, writing
 from bench.asking import asked
 from bench.databases import ROOT, TREE, Databases
 from bench.sheet import Sheet
@@ -26,9 +26,15 @@ OUT = Path("out") / "bench.json"
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes of a run: the small database and the one with ten times as many entries."""
+    """Sizes of a run: the small database and the one with ten times as many entries; and members in the larger of
+    two registers: as many, at most ten million, and one million when no size was asked for."""
 
     large: int
+    asked: bool = True
+
+    @property
+    def members(self) -> int:
+        return min(self.large, 10 * MILLION) if self.asked else MILLION
 
     @property
     def small(self) -> int:
@@ -56,7 +62,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     sheet = Sheet()
     try:
-        plan = Plan(size(os.environ.get("SIZE", "10M")))
+        plan = Plan(size(os.environ.get("SIZE", "10M")), "SIZE" in os.environ)
         server = _fresh_server()
         try:
             _enough_room(server.cluster.home, plan)
@@ -108,6 +114,7 @@ def measure(sheet: Sheet, databases: Databases, plan: Plan) -> None:
     reports.against_dhis2(sheet, databases, against, whom, full)
     exact.beside_the_queue(sheet, databases, large, whom, plan.judged)
     writing.record(sheet, databases, large, *plan.writing, plan.judged)
+    register.measure(sheet, databases, plan.members // 10, plan.members, plan.members >= MILLION)
 
 
 def _fresh_server() -> postgres.Server:

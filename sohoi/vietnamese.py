@@ -17,6 +17,7 @@ Exact = int | Fraction
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; ngang carries no mark
 _TONE_DIGITS = str.maketrans(_TONES, "12345")
 _SHAPES = str.maketrans(dict(zip("\u0306\u0302\u031b", "{|}", strict=True)) | dict.fromkeys(_TONES))
+_MARKS = dict.fromkeys(range(0x300, 0x370))  # combining signs of Latin letters
 _ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _REFUSED = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 
@@ -147,7 +148,9 @@ def nfc(text: str) -> str:
 def plain(text: str) -> str:
     """For search and comparison only: lower case, no marks, đ as d, any white space as one blank."""
     letters = unicodedata.normalize("NFD", text).lower().replace("đ", "d").replace("ð", "d")
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    bare = letters.translate(_MARKS)
+    if not bare.isascii():  # marks of other scripts
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(bare.split())
 
 

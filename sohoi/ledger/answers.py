@@ -28,7 +28,7 @@ def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
     clean: dict[str, Any] = {}
     for field in kind.asked:
         given = values.get(field.code)
-        if not field.shown(clean):
+        if (given is None and field.optional) or not field.shown(clean):
             continue
         if given is None or (isinstance(given, str) and not given.strip()):
             if not field.optional:

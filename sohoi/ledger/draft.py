@@ -13,6 +13,7 @@ from sohoi.vietnamese import clean_text
 
 KEYS = {"id", "kind", "unit", "day", "values", "member", "household", "person", "tags"}
 LONGEST_PERSON = 200
+_WRITTEN = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)  # one way to write a body
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ class Draft:
         """The same deed told twice has the same hash, whatever order its fields came in (32 bytes)."""
         body = [self.kind, self.unit, self.day.isoformat(), self.values, self.member, self.household,
                 self.person, sorted(self.tags)]  # fmt: skip
-        text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(text.encode()).digest()
+        return hashlib.sha256(_WRITTEN.encode(body).encode()).digest()
 
 
 def read_draft(body: Any) -> Draft:

@@ -6,6 +6,7 @@ No formulas, no conditions beyond show_when, no calls, no inheritance (house §7
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
@@ -43,7 +44,9 @@ class Field:
 
     def shown(self, values: dict[str, Any]) -> bool:
         """Whether the question is asked, given the other answers."""
-        return all(values.get(code) == wanted for code, wanted in (self.show_when or {}).items())
+        if not self.show_when:
+            return True
+        return all(values.get(code) == wanted for code, wanted in self.show_when.items())
 
     def can_be(self, value: Any) -> bool:
         """Whether the question can have this answer: otherwise a condition on it would never hold."""
@@ -89,15 +92,18 @@ class KindBody:
     undo: str = ""
     whom: str = ""
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Field, ...]:
         """The fields that people answer; the others the register fills in."""
         return tuple(field for field in self.fields if not field.filled)
 
     def kept(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the record keeps: not what went into the register, where it can be corrected and erased."""
-        personal = {field.code for field in self.fields if field.personal}
-        return {code: value for code, value in values.items() if code not in personal}
+        return {code: value for code, value in values.items() if code not in self._personal}
+
+    @cached_property
+    def _personal(self) -> frozenset[str]:
+        return frozenset(field.code for field in self.fields if field.personal)
 
 
 def read_kind(body: Any, where: str) -> KindBody:

@@ -6,6 +6,7 @@ Pure: no database. Every refusal names the field and says what to do.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sohoi.people.models import StandingKind
@@ -39,7 +40,7 @@ class Particulars:
     religion: str
     more: dict[str, Any]
 
-    @property
+    @cached_property
     def id_index(self) -> bytes | None:
         """The blind index of her ID number."""
         return blind(self.number) if self.number else None

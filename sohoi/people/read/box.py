@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -23,6 +23,8 @@ from sohoi.vietnamese import nfc, plain, sort_key
 MOST = 501  # of each way: one more than is counted aloud
 COUNTED = 500
 LONGEST, MOST_WORDS = 120, 8
+WORDS_OF_A_NAME = 3
+WIDE = 500  # branches: more than a commune has; there words in any order are looked for only when need be
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 SPACED = re.compile(r"(?<=\d)[ .\-](?=\d)", re.ASCII)  # 0905 123 456 and 092.185.001.234 are one number each
 NUMBERS = (9, 12)  # digits of an ID number, the old and the new
@@ -41,7 +43,8 @@ class Found:
     unit: Unit
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
     """The first rows, and how many there are; `more` when there are more than are counted."""
 
     rows: list[Found]
@@ -78,7 +81,7 @@ def sql(name: str) -> str:
 
 
 def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
-    """The women of the scope whom the text may mean, the likeliest first; two statements and one for their units.
+    """The women of the scope whom the text may mean, the likeliest first; at most four statements.
 
     Nothing typed, or one letter, finds nobody.
     """
@@ -86,13 +89,30 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     if not typed.enough:
         return Answer([], 0, False)
     units = list(scope.values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(sql("find.sql"), _keys(typed) | {"units": units, "limit": limit, "most": MOST})
-        rows = cursor.fetchall()
+    keys = _keys(typed) | {"units": units, "limit": limit, "most": MOST}
+    rows = _rows(keys | {"loosely": False}) if len(units) > WIDE else []
+    if not _settled(typed, rows, limit):
+        rows = _rows(keys | {"loosely": True})
     named = Unit.objects.in_bulk({row[6] for row in rows})
     count = rows[0][7] if rows else 0
-    found = [Found(*row[:3], masked_phone(row[3]), *row[4:6], named[row[6]]) for row in rows]
+    found = [Found(pk, name, born, masked_phone(phone), tail, active, named[unit])
+             for pk, name, born, phone, tail, active, unit, *_ in rows]  # fmt: skip
     return Answer(found, min(count, COUNTED), count > COUNTED)
+
+
+def _settled(typed: Typed, rows: list[tuple[Any, ...]], limit: int) -> bool:
+    """Whether names that begin so are answer enough: one is the whole name, or three words begin a page of names.
+    With fewer words a given name may be meant: "hoa" begins every Hoàng."""
+    if typed.marked and rows and rows[0][7] >= MOST:
+        return False  # cut off: a name with the very marks may be among those that were not read
+    return bool(rows) and (rows[0][8] or (len(rows) >= limit and len(typed.name.split()) >= WORDS_OF_A_NAME))
+
+
+def _rows(keys: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What the statement finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("find.sql"), keys)
+        return cursor.fetchall()
 
 
 def understand(text: str) -> Typed:

@@ -1,6 +1,7 @@
 -- One box. What was typed may mean a woman in three ways: her name with these very marks, a name that begins so, or
 -- all the words in any order (the last one perhaps not typed to its end); each way gives at most `most` cards, the
--- numbers typed beside the name narrow all of them. What is found is ranked: who belongs now; more words with their
+-- numbers typed beside the name narrow all of them. The first and the last way read every card with these words and
+-- are asked only with `loosely`: a whole name that is there, or a beginning with rows enough, needs neither. What is found is ranked: who belongs now; more words with their
 -- very marks; the whole name; whole words; the given name among the words; a name that begins so; Vietnamese order.
 with fits as not materialized (
     select m.id, m.plain, m.sort, m.words
@@ -13,7 +14,7 @@ with fits as not materialized (
       and (%(ending)s::text is null or m.phone like %(ending)s or m.id_tail = %(tail)s)
 ), near as (
     (select f.id from fits f
-     where %(marked)s::text[] is not null and f.words @@ to_tsquery('simple', %(whole)s)
+     where %(loosely)s and %(marked)s::text[] is not null and f.words @@ to_tsquery('simple', %(whole)s)
        and (select array_agg(w.letters || coalesce(w.tones, ''))
             from unnest(string_to_array(split_part(f.sort, e'\t', 1), ' '),
                         string_to_array(split_part(f.sort, e'\t', 2), ' ')) as w (letters, tones)) @> %(marked)s::text[]
@@ -21,10 +22,11 @@ with fits as not materialized (
     union
     (select f.id from fits f where %(begins)s::text is not null and f.plain like %(begins)s limit %(most)s)
     union
-    (select f.id from fits f where %(any_order)s::text is null or f.words @@ to_tsquery('simple', %(any_order)s)
+    (select f.id from fits f
+     where %(any_order)s::text is null or (%(loosely)s and f.words @@ to_tsquery('simple', %(any_order)s))
      limit %(most)s)
 )
-select m.id, m.name, m.birth_year, m.phone, m.id_tail, m.active, u.id, count(*) over ()
+select m.id, m.name, m.birth_year, m.phone, m.id_tail, m.active, u.id, count(*) over (), bool_or(m.plain = %(plain)s) over ()
 from near
 join people_member m using (id)
 join units_unit u on u.id = m.unit_id

@@ -78,7 +78,7 @@ def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
     there = Member.objects.filter(id_index__in=wanted).values_list("id_index", "origin")
     seen: dict[bytes, UUID | None] = {bytes(index): origin for index, origin in there if index}
     taken = set()
-    for key in sorted(told):
+    for key in sorted(told, key=lambda key: key.int):
         index = told[key].id_index
         if index and seen.setdefault(index, key) != key:
             taken.add(key)

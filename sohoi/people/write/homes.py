@@ -20,7 +20,8 @@ def days_of(homes: Iterable[int | None]) -> Spans:
     found: Spans = {home: [] for home in sorted({home for home in homes if home})}
     if not found:
         return found
-    list(Household.objects.select_for_update(of=("self",)).filter(pk__in=found).order_by("pk"))
+    locked = Household.objects.select_for_update(of=("self",)).filter(pk__in=found)
+    list(locked.order_by("pk").values_list("pk"))
     for home, during in Membership.objects.filter(household__in=found).values_list("household_id", "during"):
         if home and during.lower:
             found[home].append((during.lower, during.upper))

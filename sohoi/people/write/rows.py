@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,22 +25,20 @@ def write_cards(rows: Iterable[dict[str, Any]]) -> dict[UUID, int]:
 
     A row whose ID number somebody else's card has is not among them. Columns as in newcomers.sql.
     """
-    told = [{key: _plainly(value) for key, value in row.items()} for row in rows]
+    told = list(rows)
     with connection.cursor() as cursor:
-        cursor.execute(sql("newcomers.sql"), {"rows": json.dumps(told)})
+        cursor.execute(sql("newcomers.sql"), {"rows": json.dumps(told, default=_plainly)})
         found: dict[UUID, int] = dict(cursor.fetchall())
-    missing = [row["origin"] for row in told if UUID(row["origin"]) not in found]
+    missing = [row["origin"] for row in told if row["origin"] not in found]
     if missing:  # another sender of the same deed was there first
         there = Member.objects.filter(origin__in=missing).values_list("origin", "pk")
         found |= {origin: pk for origin, pk in there if origin}
     return found
 
 
-def _plainly(value: Any) -> Any:
-    """A value as JSON carries it to the database."""
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    return str(value) if isinstance(value, date | UUID) else value
+def _plainly(value: Any) -> str:
+    """Bytes, a day or an id as JSON carries it to the database."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def write_homes(wanted: dict[HomeKey, tuple[str, str]]) -> dict[HomeKey, int]:
