@@ -9,9 +9,9 @@ from django.db import connection
 
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
-from sohoi.ledger.models import Entry, Kind, Measure
-from sohoi.ledger.write import accept
-from sohoi.people.models import Member
+from sohoi.ledger.models import Entry, Kind, Measure, Record
+from sohoi.ledger.write import accept, void
+from sohoi.people.models import Household, Link, Member, Membership, Standing, Transfer
 
 SPRING = date(2026, 3, 1)
 
@@ -52,3 +52,27 @@ def do(kind, unit, by, member, day=None, **values):
 def counted(code, **where):
     """The sum of the entries of a measure, narrowed."""
     return sum(Entry.objects.filter(measure__code=code, **where).values_list("amount", flat=True))
+
+
+FIGURES = (
+    "new-members", "registered-members", "homes-with-members", "core-members", "members-left", "members-returned",
+    "members-moved-in", "members-moved-out",
+)  # fmt: skip
+
+
+def figures(unit):
+    """The figures of a branch that are not nought."""
+    said = {code: counted(code, unit=unit) for code in FIGURES}
+    return {code: amount for code, amount in said.items() if amount}
+
+
+def state():
+    """Everything that a deed could leave behind."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Member, Membership, Standing, Household, Transfer, Link, Record)
+    ] + [Entry.objects.count()]
+
+
+def take_back(draft_or_key, by):
+    void(Record.objects.get(pk=getattr(draft_or_key, "id", draft_or_key)), "ghi nhầm", by=by)
