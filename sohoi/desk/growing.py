@@ -49,7 +49,7 @@ def growth(unit: Unit, today: date) -> Growth | None:
     if not any(many for _, many in stood):
         return None
     points = [
-        Point(_month(day), Fraction(many), number(many), str(day.year) if day.month == 1 or not at else "")
+        Point(_month(day), Fraction(many), number(many), str(day.year) if _named(day, at) else "")
         for at, (day, many) in enumerate(stood)
     ]
     before = [many for _, many in stood]
@@ -57,6 +57,11 @@ def growth(unit: Unit, today: date) -> Growth | None:
         (_month(day), number(many), _more(many - before[at - 1]) if at else "") for at, (day, many) in enumerate(stood)
     ]
     return Growth(columns(points, named=[0, -1]), rows[::-1])
+
+
+def _named(day: date, at: int) -> bool:
+    """Whether the year stands under this month: under each January, and first, unless January is too near for both."""
+    return day.month == 1 or (at == 0 and day.month < 9)
 
 
 def _month(day: date) -> str:

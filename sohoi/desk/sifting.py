@@ -86,18 +86,18 @@ class Read:
         reason = self.choice("left_reason", reasons())
         gone = bool(reason or days["left_from"] or days["left_to"])  # who asks when they left asks for those who left
         belongs = self.choice("belongs", BELONGS, HERE)
-        ages = {key: self.number(key, 130) for key in ("age_from", "age_to")}
-        years = {key: self.number(key, today.year) for key in ("born_from", "born_to")}
+        told: dict[str, Any] = {key: self.text(key) for key in TEXTS} | days
+        told |= {key: self.choice(key, CHOICES[key]) for key in ("birth", "phone", "party")}
+        told |= {key: self.number(key, 130) for key in ("age_from", "age_to")}
+        told |= {key: self.number(key, today.year) for key in ("born_from", "born_to")}
         asked = Wanted(
             unit=unit if unit and scope.filter(code=unit).exists() else "",
             belongs=FORMER if gone and belongs == HERE else belongs,
             standings=tuple(kind for kind in self.given.getlist("standings") if kind in StandingKind.values),
             homes=tuple(kind for kind in self.given.getlist("homes") if kind in Status.values),
             left_reason=reason,
-            **{key: self.choice(key, CHOICES[key]) for key in ("birth", "phone", "party")},
-            **{key: self.text(key) for key in TEXTS},
-            **ages, **years, **days,
-        )  # fmt: skip
+            **told,
+        )
         self._orders(asked)
         return asked
 
@@ -106,14 +106,16 @@ class Read:
         for first in ("age", "born", "joined", "left"):
             low, high = getattr(asked, f"{first}_from"), getattr(asked, f"{first}_to")
             if low is not None and high is not None and low > high:
-                name = (NUMBERS | DAYS)[f"{first}_from"]
-                self.problems[f"{first}_to"] = f"“{name}” lớn hơn số, ngày cuối. Đổi chỗ hai ô."
+                names = NUMBERS | DAYS
+                self.problems[f"{first}_to"] = (
+                    f"Ô “{names[f'{first}_from']}” lớn hơn ô “{names[f'{first}_to']}”. Đổi chỗ hai ô."
+                )
 
 
 def reasons() -> dict[str, str]:
     """Why women leave, as the kind of record says it: code -> words."""
     body = Kind.objects.filter(code=LEFT, current=True).values_list("body", flat=True).first() or {}
-    asked = next((one for one in body.get("field", []) if one.get("code") == "reason"), {})
+    asked: dict[str, Any] = next((one for one in body.get("field", []) if one.get("code") == "reason"), {})
     return dict(asked.get("choices", {}))
 
 

@@ -60,7 +60,7 @@ def listing(request: Visit) -> HttpResponse:
 def search(request: Visit) -> HttpResponse:
     """What the box finds: the rows alone while she types, the whole page for a browser without scripts."""
     text = request.POST.get("tim", "")
-    found = {"found": find(request.scope, text), "tim": text}
+    found: dict[str, Any] = {"found": find(request.scope, text), "tim": text}
     if request.headers.get("HX-Request"):
         return render(request, "desk/members/found.html", found)
     return show(request, Wanted(), "", **found)

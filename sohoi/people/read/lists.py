@@ -67,7 +67,9 @@ _DAYS = ("joined_from", "joined_to", "left_from", "left_to")
 def read_wanted(body: dict[str, Any]) -> Wanted:
     """What `written` wrote; what an older program wrote and this one does not know is left out."""
     known = {field.name for field in fields(Wanted)}
-    told = {key: tuple(value) if isinstance(value, list) else value for key, value in body.items() if key in known}
+    told: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in body.items() if key in known
+    }
     return Wanted(**told | {key: date.fromisoformat(told[key]) for key in _DAYS if key in told})
 
 

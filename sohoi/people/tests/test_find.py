@@ -101,6 +101,14 @@ def test_names_of_the_highlands_are_found_as_they_are_written(place, lan):
     assert names(lan, "sin") == ["Hmông-Sín Thị"]
 
 
+def test_among_very_many_names_that_begin_so_the_one_with_the_very_marks_still_comes_first(place, lan, monkeypatch):
+    monkeypatch.setattr("sohoi.people.read.box.WIDE", 0)
+    monkeypatch.setattr("sohoi.people.read.box.MOST", 2)
+    for name in ("Nguyễn Thị Hoa", "Nguyễn Thị Hóa", "Nguyễn Thị Hoạ", "Nguyễn Thị Hòa"):
+        woman(place.branch, name)
+    assert names(lan, "nguyễn thị hoà")[0] == "Nguyễn Thị Hòa"
+
+
 def test_more_than_five_hundred_are_not_counted_aloud_and_statements_stay_few(place, lan, monkeypatch):
     monkeypatch.setattr("sohoi.people.read.box.COUNTED", 2)
     for at in range(4):
