@@ -55,12 +55,16 @@ def chosen(codes: Iterable[str]) -> list[Measure]:
 
 
 def rooms(measures: Iterable[Measure], marked: Iterable[Measure]) -> list[Room]:
-    """All measures by room; those marked are ticked."""
+    """All measures by room, the rooms of those that are ticked first; in a room the ticked ones first."""
     ticked = {m.pk for m in marked}
     by_room: dict[str, list[Choice]] = {}
     for m in measures:
         by_room.setdefault(m.room, []).append(Choice(m, m.pk in ticked, TAKES[Take(m.take)], plain(m.label)))
-    return [Room(room_name(code), tuple(choices)) for code, choices in by_room.items()]
+    found = [
+        Room(room_name(code), tuple(sorted(choices, key=lambda one: not one.chosen)))
+        for code, choices in by_room.items()
+    ]
+    return sorted(found, key=lambda room: not room.used)
 
 
 TAKES = {

@@ -154,7 +154,8 @@ def households_of(unit: Unit, text: str) -> tuple[list[Option], Household | None
     known = Household.objects.filter(Exists(told) | Exists(lived_in), unit=unit)
     same = known.filter(key=household_key(text)).first() if text else None
     fits = Q(*(("plain__contains", word) for word in _name_words(text)))
-    rows = known.filter(fits).exclude(pk=same.pk if same else None).order_by("plain", "pk")
+    others = known.exclude(pk=same.pk) if same else known
+    rows = others.filter(fits).order_by("plain", "pk")
     most = MOST_HOUSEHOLDS if text else FEW_HOUSEHOLDS
     return [Option(row.label, row.label) for row in rows[: most + 1]], same
 

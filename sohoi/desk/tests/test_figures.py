@@ -183,12 +183,12 @@ def test_a_stretch_of_days_gets_the_name_people_use():
     assert named(date(2024, 7, 2), date(2024, 9, 30)).name == "Từ 02/7/2024 đến 30/9/2024"
 
 
-def test_measures_stand_under_the_names_of_their_rooms():
+def test_measures_stand_under_the_names_of_their_rooms_those_looked_at_first():
     known = Measure(pk=1, code="a", room="welfare", label="Phần quà", count="phần", take="sum")
     other = Measure(pk=2, code="b", room="house", label="Tổ", count="tổ", take="sum")
     found = rooms([known, other], [other])
-    assert [room.name for room in found] == ["An sinh, chăm lo", "Đầu số liệu khác"]
-    assert [choice.chosen for room in found for choice in room.choices] == [False, True]
+    assert [(room.name, room.used) for room in found] == [("Đầu số liệu khác", True), ("An sinh, chăm lo", False)]
+    assert [choice.chosen for room in found for choice in room.choices] == [True, False]
 
 
 def test_a_branch_has_one_number_and_nothing_left_over(client, place, told, lan):
