@@ -148,7 +148,7 @@ def test_a_move_that_cannot_be_is_refused(place, lan, cuc, thu):
     for new, day, by, sentence in [
         (place.other, AUTUMN, lan, "không hoạt động"), (place.town, SPRING, lan, "phải là một chi hội"),
         (place.branch, AUTUMN, lan, "chính chi hội này"), (place.other, tomorrow, lan, "còn ở phía trước"),
-        (place.other, SPRING, thu, "không có quyền"),
+        (place.other, SPRING, thu, "không có quyền"), (place.other, date(2024, 2, 1), lan, "trước ngày chị vào"),
     ]:  # fmt: skip
         with pytest.raises(Refusal, match=sentence):
             ask(uuid4(), card, new, day, "", by=by)
@@ -159,6 +159,8 @@ def test_one_request_at_a_time_declined_with_a_reason_and_another_may_follow(pla
     card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
     row = ask(uuid4(), card, place.other, AUTUMN, "", by=lan)
     assert ask(row.pk, card, place.other, AUTUMN, "", by=lan) == row
+    with pytest.raises(Refusal, match="đã dùng cho một đề nghị khác"):
+        ask(row.pk, card, place.other, AUTUMN, "", by=cuc)
     with pytest.raises(Refusal, match="đang chờ trả lời"):
         ask(uuid4(), card, place.other, AUTUMN, "", by=cuc)
     with pytest.raises(Refusal, match="Chưa nêu lý do"):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.people.deeds import Answer, Deed, Told, writes
-from sohoi.people.models import Member, NumberRequest, Transfer
+from sohoi.people.models import Member, Membership, NumberRequest, Transfer
 from sohoi.people.particulars import read_number
 from sohoi.people.sealing import blind
 from sohoi.people.write.belonging import ADDED, begin, each, end, said, was_ended_by
@@ -32,6 +32,8 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
     """
     card = Member.objects.select_for_update(of=("self",)).select_related("unit").get(pk=member.pk)
     known = Transfer.objects.filter(pk=key).first()
+    if known and (known.member_id, known.new_id, known.asked_by_id) != (card.pk, new.pk, by.pk):
+        raise Refusal("Mã này đã dùng cho một đề nghị khác. Mở lại trang rồi gửi lại.")
     if known:
         return known
     if not card.active or card.unit is None or card.same_as_id:
@@ -42,6 +44,8 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
     _check_place(new, day)
     if new.pk == card.unit_id:
         raise Refusal("Chị đang ở chính chi hội này. Chọn chi hội khác.", "new")
+    if Membership.objects.filter(member=card, during__endswith=None, during__startswith__gt=day).exists():
+        raise Refusal("Ngày chuyển đứng trước ngày chị vào chi hội hiện nay. Chọn ngày sau đó.", "day")
     if Transfer.objects.filter(member=card, accepted=None).exists():
         raise Refusal("Đã có một đề nghị chuyển chị đang chờ trả lời. Rút đề nghị ấy trước, rồi gửi lại.")
     said_why = clean_text(reason, lines=True).strip()[:LONGEST]
