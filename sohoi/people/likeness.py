@@ -25,12 +25,25 @@ class Likeness:
 
 def likeness(one: Member, other: Member, communes: dict[int, int] | None = None) -> Likeness:
     """Two cards held against each other; `communes` says in which commune a branch stands."""
-    found = [_name(one, other), *_birth(one, other), *_contact(one, other), *_place(one, other, communes or {})]
-    told = [(points, words) for points, words in found if words]
+    return _weighed([*_herself(one, other), *_place(one, other, communes or {})])
+
+
+def likeness_typed(typed: Member, card: Member) -> Likeness:
+    """What is typed so far against a card: where she will belong, and what is still to be typed, says nothing yet."""
+    return _weighed(_herself(typed, card), least=10)
+
+
+def _herself(one: Member, other: Member) -> list[tuple[int, str]]:
+    """What the two say of her, wherever she belongs."""
+    return [_name(one, other), *_birth(one, other), *_contact(one, other)]
+
+
+def _weighed(found: list[tuple[int, str]], least: int = 1) -> Likeness:
+    """Points added up; reasons of fewer than `least` count and are not said."""
     return Likeness(
-        sum(points for points, _ in told),
-        tuple(words for points, words in told if points > 0),
-        tuple(words for points, words in told if points < 0),
+        sum(points for points, _ in found),
+        tuple(words for points, words in found if points >= least),
+        tuple(words for points, words in found if points < 0),
     )
 
 

@@ -68,7 +68,7 @@ class Table:
         field = apps.get_model(self.model)._meta.get_field(column.name)
         other = getattr(field.related_model, "_meta", None)
         named = other is not None and other.app_label in ("people", "ledger")
-        return column.level == "L1" and (field.primary_key or named or isinstance(field, UUIDField))  # type: ignore[union-attr]
+        return column.level == "L1" and (field.primary_key or named or isinstance(field, UUIDField))
 
     def rows(self, her: "Her", *, home: bool) -> QuerySet[Any]:
         """Her rows; with `home` those of her household too."""

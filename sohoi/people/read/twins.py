@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sohoi.people.likeness import Likeness, likeness
+from sohoi.people.likeness import Likeness, likeness, likeness_typed
 from sohoi.people.matching import match_key
 from sohoi.people.models import Link, Member
 from sohoi.people.particulars import read_birth, read_number, read_phone
@@ -23,7 +23,7 @@ from sohoi.refusal import Refusal
 from sohoi.units.models import Closure, Level, Unit, View
 
 FEW = 5  # candidates shown while one types
-WARNED = 35  # while one types less is known, so less is needed to say so
+WARNED = 25  # while one types less is known, so less is needed to say so
 BLOCK = 60  # cards of one name looked at while one types
 MOST = 2000  # pairs that a scan brings back
 
@@ -75,10 +75,9 @@ def while_typing(
 
 
 def _candidate(typed: Member, card: Member, index: bytes | None) -> Candidate:
-    """A card against what is typed; what is typed stands in the card's own branch as far as we know."""
-    typed.unit_id = card.unit_id
+    """A card against what is typed."""
     same = bool(index and card.id_index and bytes(card.id_index) == index)
-    return Candidate(card, likeness(typed, card), same)
+    return Candidate(card, likeness_typed(typed, card), same)
 
 
 def _rank(one: Candidate) -> tuple[bool, int, int]:

@@ -68,7 +68,7 @@ def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> dict[UUID
     refused = {}
     for key, one in told.items():
         if one.id_index in gone and not deeds[key].values.get("agreed-again"):
-            refused[key] = Refusal(ERASED_NUMBER.format(day=say_date(gone[one.id_index])), "id-number")  # type: ignore[index]
+            refused[key] = Refusal(ERASED_NUMBER.format(day=say_date(gone[one.id_index])), "id-number")
     return refused
 
 
