@@ -40,7 +40,7 @@ def _give(deed: Deed) -> Told:
         since = say_date(there.during.lower)
         raise Refusal(f"Hộ này đã ghi “{status.label}” từ {since}. Xem lại ngày, hoặc ghi thôi diện trước.", "status")
     HouseholdStatus.objects.create(
-        household_id=deed.household, status=status, grounds=deed.values.get("grounds", ""), during=(deed.day, None),
+        household_id=deed.household or 0, status=status, grounds=deed.values.get("grounds", ""), during=(deed.day, None),
         record=deed.id,
     )  # fmt: skip
     return Told(deed.household or 0)
@@ -75,7 +75,7 @@ def _end(deed: Deed) -> Told:
 @writes
 def unend(deed: Deed) -> None:
     """It had not ended. Raises Refusal when the household was given the same again since."""
-    list(Household.objects.select_for_update(of=("self",)).filter(pk=deed.household))
+    list(Household.objects.select_for_update(of=("self",)).filter(pk=deed.household or 0))
     mine = HouseholdStatus.objects.filter(household=deed.household, status=deed.values["status"])
     row = mine.filter(during__endswith=deed.day).first()
     if row is None or mine.filter(during__overlap=(deed.day, None)).exists():
