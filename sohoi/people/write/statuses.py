@@ -40,8 +40,8 @@ def _give(deed: Deed) -> Told:
         since = say_date(there.during.lower)
         raise Refusal(f"Hộ này đã ghi “{status.label}” từ {since}. Xem lại ngày, hoặc ghi thôi diện trước.", "status")
     HouseholdStatus.objects.create(
-        household_id=deed.household or 0, status=status, grounds=deed.values.get("grounds", ""), during=(deed.day, None),
-        record=deed.id,
+        household_id=deed.household or 0, status=status, grounds=deed.values.get("grounds", ""),
+        during=(deed.day, None), record=deed.id,
     )  # fmt: skip
     return Told(deed.household or 0)
 
