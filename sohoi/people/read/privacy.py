@@ -99,4 +99,4 @@ def looked_today(who: Account, column: str = "") -> int:
     """How often she looked today: at columns of single cards, or at one column. Lists are no looks at a card."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Reading.objects.filter(by=who, at__gte=since)
-    return rows.filter(column=column).count() if column else rows.exclude(column="id_index").exclude(member=None).count()
+    return (rows.filter(column=column) if column else rows.exclude(column="id_index").exclude(member=None)).count()
