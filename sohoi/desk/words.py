@@ -54,8 +54,9 @@ def subject(record: Record) -> str:
 
 
 def summary(record: Record) -> str:
-    """The deed in one line, without its kind: "Số tổ 2, Rèn luyện sức khỏe"; at most three answers."""
-    told = [(f, record.values[f.code]) for f in body_of(record.kind).fields if f.code in record.values]
+    """The deed in one line, without its kind: "Số tổ 2, Rèn luyện sức khỏe"; at most three answers, of what people
+    told and not of what the register filled in."""
+    told = [(f, record.values[f.code]) for f in body_of(record.kind).asked if f.code in record.values]
     said = [subject(record)] if subject(record) else []
     for field, value in told[:3]:
         named = field.type in ("number", "money", "yes-no", "date")

@@ -1,14 +1,18 @@
 """Việc đã ghi: found by what is asked, shown with its lines and history, taken back with a reason, nothing erased."""
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from sohoi import movement
 from sohoi.desk.tests.promises import markup, searchable, statements
 from sohoi.desk.views.records import PAGE
-from sohoi.ledger.models import Entry, Record, Voiding
+from sohoi.desk.words import summary
+from sohoi.ledger.declare import read_toml
+from sohoi.ledger.models import Entry, Kind, Record, Voiding
 from sohoi.ledger.write import accept, close_month, void
 from tests.people import deed
 
@@ -55,6 +59,12 @@ def test_the_list_is_narrowed_by_kind_unit_days_and_state(client, place, mai, ho
     assert listed(client, state="late") == [str(late.pk)]
     assert listed(client, state="counted") == [str(group.pk), str(late.pk), str(gift.pk)]
     assert listed(client, state="khong-co") == listed(client)
+
+
+def test_the_line_of_a_deed_says_what_was_told_and_not_what_the_register_filled_in():
+    body = read_toml(Path(movement.__file__).parent / "kinds/member-left.toml")
+    values = {"reason": "work", "standing": "ordinary", "core": 0, "regular": 0}
+    assert summary(Record(kind=Kind(code="member-left", body=body), values=values)) == "Đi làm ăn xa"
 
 
 def test_what_cannot_be_read_in_the_address_is_said(client, lan):
