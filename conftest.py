@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -27,6 +28,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 NO_CHROMIUM = "Máy này không có Chromium (Debian, Ubuntu: apt install chromium)"
+TOGETHER = ("demo", "launcher")
 WAIT_MS = 30_000  # a machine under load answers late; a test must not fail for that
 
 
@@ -42,6 +44,16 @@ def _start() -> postgres.Server | None:
 
 
 SERVER = _start()
+hypothesis.settings.register_profile("patient", deadline=None)  # beside other tests an example may wait for its turn
+hypothesis.settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of these folders share something dear and stay in one process: the loaded demonstration, the servers."""
+    for item in items:
+        folder = item.path.relative_to(ROOT).parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def pytest_unconfigure() -> None:

@@ -29,8 +29,11 @@ PASSWORD = "mot-mat-khau-du-dai"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker):
-    """The test database with the cut of the country and the kinds of tests/house, made whoever asks for it first."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database with the cut of the country and the kinds of tests/house, made whoever asks for it first.
+
+    Each of the processes that share the tests has one of its own, named after it.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logging in is not what we test
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})

@@ -48,7 +48,7 @@ def test_one_woman_on_two_cards_is_counted_once_and_parted_again(site, mai, phon
     before = counts(phone, site, mai.one)
     sound(phone, "card of twins")
     phone.goto(f"{site}/so/trung/")
-    pair = phone.locator(".pair", has_text="Nguyễn Thị Hòa").first
+    pair = phone.locator(".pair", has_text="Nguyễn Thị Hòa").filter(has_text="Ấp Sáng").first
     pair.get_by_text("cùng số điện thoại").wait_for()
     assert "0905123456" not in phone.content()
     sound(phone, "twins")

@@ -62,7 +62,7 @@ def test_an_office_that_has_ended_gives_nothing(place):
 
 def test_every_right_of_every_role_is_one_of_about_ten_words():
     words = set().union(*(role.rights for role in roles().values()))
-    assert words <= {"see", "read", "record", "void", "confirm", "close", "goals", "kinds", "people", "units"}
+    assert words <= {"see", "read", "record", "void", "confirm", "close", "goals", "kinds", "people", "reveal", "units"}
 
 
 def test_a_mark_sends_the_unknown_to_log_in_and_a_stranger_to_nothing(place, lan, thu, rf: RequestFactory):
