@@ -48,6 +48,7 @@ hypothesis.settings.register_profile("patient", deadline=None)  # beside other t
 hypothesis.settings.load_profile("patient")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of these folders share something dear and stay in one process: the loaded demonstration, the servers."""
     for item in items:

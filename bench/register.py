@@ -33,6 +33,7 @@ CROWD = 20_000  # members of one commune
 KNOWN = "092185000000"  # an ID number that is in the register at every size
 ROWS, BATCH = 5_000, 1_000
 DOOR = "bench-sheet"
+LOOSELY = "từ theo thứ tự bất kỳ"  # reads every card with these words: measured, not judged
 WRITTEN = ("people_household", "people_member", "people_membership", "people_standing", "ledger_record", "ledger_entry")
 
 
@@ -76,7 +77,7 @@ def _under(code: str) -> Any:
 
 
 def ten_times(sheet: Sheet, databases: Databases, small: int, large: int, judged: bool) -> None:
-    """Target 14: the same look-ups over a province, the widest that anybody may search, among ten times as many women."""
+    """Target 14: the same look-ups over a province, the widest that anybody may search, with ten times the women."""
     branches = _under(PROVINCE)
     with databases.product_on(name(small)):
         sought = Member.objects.filter(unit__in=branches).order_by("pk")[7]  # the same woman in every register
@@ -84,9 +85,9 @@ def ten_times(sheet: Sheet, databases: Databases, small: int, large: int, judged
     for what, text in (
         ("đúng cả họ tên", sought.name),
         ("phần đầu họ tên", sought.plain[:-1]),
-        ("từ bất kỳ thứ tự", backwards),
         ("họ tên và năm sinh", f"{sought.plain} {sought.birth_year}"),
         ("số định danh", KNOWN),
+        (LOOSELY, backwards),
     ):
         asks: dict[str, Callable[[], Any]] = {
             "ít": _on(databases, name(small), branches, text), "gấp mười": _on(databases, name(large), branches, text)
@@ -95,7 +96,7 @@ def ten_times(sheet: Sheet, databases: Databases, small: int, large: int, judged
             ask()
         took = turns(asks, least=11, most=41)
         words = f"tìm theo {what} trong một tỉnh, cả nước {large} hội viên so với {small}"
-        sheet.judge(14, words, took["gấp mười"] / took["ít"], AT_MOST, 1.5, took, judged=judged)
+        sheet.judge(14, words, took["gấp mười"] / took["ít"], AT_MOST, 1.5, took, judged=judged and what != LOOSELY)
 
 
 def _on(databases: Databases, name: str, scope: Any, text: str) -> Callable[[], Any]:

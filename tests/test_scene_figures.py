@@ -172,11 +172,11 @@ def test_a_unit_is_found_while_typing_and_its_table_goes_home_as_excel(page, sit
 def test_on_a_telephone_the_answer_comes_before_the_questions(phone, site, hoa, commune):
     enter(phone, site, hoa)
     phone.goto(f"{site}/so-lieu/?m=house-groups&u={commune.code}&k=Y&y=2024")
-    expect(phone.get_by_label("Năm")).to_be_hidden()
+    expect(phone.get_by_label("Năm", exact=True)).to_be_hidden()
     expect(phone.locator(".total").get_by_role("link", name=re.compile("^23, "))).to_be_in_viewport()
     sound(phone, "figures-phone")
     phone.get_by_text("Chọn đơn vị, kỳ và đầu số liệu").click()
-    expect(phone.get_by_label("Năm")).to_be_visible()
+    expect(phone.get_by_label("Năm", exact=True)).to_be_visible()
 
 
 def test_the_tree_of_another_day_opens_in_place(page, site, hoa):

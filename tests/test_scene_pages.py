@@ -1,5 +1,5 @@
-"""Every page of the desk at both widths: axe (WCAG 2.2 AA) finds nothing, nothing scrolls sideways, and what the
-keyboard reaches is never under the bar at the foot. Pages that need more of a story have scenes of their own."""
+"""Every page of the desk: axe (WCAG 2.2 AA) finds nothing on a telephone, nothing scrolls sideways there and on a desk,
+and what the keyboard reaches is never under the bar at the foot. Pages that need more of a story have scenes of their own."""
 
 from datetime import date
 
@@ -23,8 +23,6 @@ ELSEWHERE = {  # what these need is told in scenes of their own: a file, a reque
     *("figure-code", "card-code", "member-saved", "member-undo", "member-photo", "member-return"),
     *("account_login", "record-saved", "record-units", "figures-file", "member-reveal"),
 }
-# what the width of a page may change; all else was asked at the first width
-LAID_OUT = "{runOnly: {type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable']}}"
 
 
 @pytest.fixture
@@ -87,8 +85,6 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(page, site, hoa
         page.goto(site + url)
         sound(page, url)
         page.set_viewport_size({"width": 1280, "height": 900})
-        found = page.evaluate(f"axe.run({LAID_OUT}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
-        assert (url, found) == (url, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
 
 

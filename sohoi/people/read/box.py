@@ -91,7 +91,7 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     units = list(scope.values_list("pk", flat=True))
     keys = _keys(typed) | {"units": units, "limit": limit, "most": MOST}
     rows = _rows(keys | {"loosely": False}) if len(units) > WIDE else []
-    if not _settled(typed, rows, limit):
+    if not _settled(typed, rows):
         rows = _rows(keys | {"loosely": True})
     named = Unit.objects.in_bulk({row[6] for row in rows})
     count = rows[0][7] if rows else 0
@@ -100,12 +100,12 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     return Answer(found, min(count, COUNTED), count > COUNTED)
 
 
-def _settled(typed: Typed, rows: list[tuple[Any, ...]], limit: int) -> bool:
-    """Whether names that begin so are answer enough: one is the whole name, or three words begin a page of names.
+def _settled(typed: Typed, rows: list[tuple[Any, ...]]) -> bool:
+    """Whether names that begin so are answer enough: one is the whole name, or three words of a name were typed.
     With fewer words a given name may be meant: "hoa" begins every Hoàng."""
     if typed.marked and rows and rows[0][7] >= MOST:
         return False  # cut off: a name with the very marks may be among those that were not read
-    return bool(rows) and (rows[0][8] or (len(rows) >= limit and len(typed.name.split()) >= WORDS_OF_A_NAME))
+    return bool(rows) and (rows[0][8] or len(typed.name.split()) >= WORDS_OF_A_NAME)
 
 
 def _rows(keys: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -1,8 +1,9 @@
 -- One box. What was typed may mean a woman in three ways: her name with these very marks, a name that begins so, or
 -- all the words in any order (the last one perhaps not typed to its end); each way gives at most `most` cards, the
 -- numbers typed beside the name narrow all of them. The first and the last way read every card with these words and
--- are asked only with `loosely`: a whole name that is there, or a beginning with rows enough, needs neither. What is found is ranked: who belongs now; more words with their
--- very marks; the whole name; whole words; the given name among the words; a name that begins so; Vietnamese order.
+-- are asked only with `loosely`: a whole name that is there, or its first three words, need neither. What is found is
+-- ranked: who belongs now; more words with their very marks; the whole name; whole words; the given name among the
+-- words; a name that begins so; Vietnamese order.
 with fits as not materialized (
     select m.id, m.plain, m.sort, m.words
     from people_member m
@@ -26,15 +27,16 @@ with fits as not materialized (
      where %(any_order)s::text is null or (%(loosely)s and f.words @@ to_tsquery('simple', %(any_order)s))
      limit %(most)s)
 )
-select m.id, m.name, m.birth_year, m.phone, m.id_tail, m.active, u.id, count(*) over (), bool_or(m.plain = %(plain)s) over ()
+select m.id, m.name, m.birth_year, m.phone, m.id_tail, m.active, m.unit_id, count(*) over (),
+       bool_or(m.plain = %(plain)s) over ()
 from near
 join people_member m using (id)
-join units_unit u on u.id = m.unit_id
-cross join lateral (
+left join lateral (
     select array_agg(w.letters || coalesce(w.tones, '')) as written
     from unnest(string_to_array(split_part(m.sort, e'\t', 1), ' '),
                 string_to_array(split_part(m.sort, e'\t', 2), ' ')) as w (letters, tones)
-) as name
+    where %(marked)s::text[] is not null
+) as name on true
 order by m.active desc,
          (select count(*) from unnest(%(marked)s::text[]) as typed where typed = any(name.written)) desc,
          m.plain = %(plain)s desc,
