@@ -1,5 +1,5 @@
 """Every page of the desk: axe (WCAG 2.2 AA) finds nothing on a telephone, nothing scrolls sideways there and on a desk,
-and what the keyboard reaches is never under the bar at the foot. Pages that need more of a story have scenes of their own."""
+and what the keyboard reaches is never under the bar at the foot. Pages that need more have scenes of their own."""
 
 from datetime import date
 
