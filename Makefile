@@ -19,7 +19,7 @@ demo: $(V)/.ok
 	@$(BIN)/python run.py
 
 test: $(V)/.ok
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist load
 
 check: $(V)/.ok
 	$(BIN)/ruff check .

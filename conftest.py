@@ -15,6 +15,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from launcher import postgres
 from launcher.refusal import CannotStart
@@ -48,13 +50,18 @@ hypothesis.settings.register_profile("patient", deadline=None)  # beside other t
 hypothesis.settings.load_profile("patient")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of these folders share something dear and stay in one process: the loaded demonstration, the servers."""
-    for item in items:
-        folder = item.path.relative_to(ROOT).parts[0]
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
+class Together(LoadScopeScheduling):
+    """Tests of some folders share something dear and stay in one process: the loaded demonstration, the servers.
+    All others go one by one to whichever process is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.partition("/")[0]
+        return folder if folder in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """How the tests are shared among processes (`--dist load`)."""
+    return Together(config, log)
 
 
 def pytest_unconfigure() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sohoi.ledger.shapes import DEEPEST, shown
+from sohoi.people.sealing import keyed
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import clean_text
 
@@ -31,10 +32,20 @@ class Draft:
     tags: tuple[str, ...] = ()
 
     def body_hash(self) -> bytes:
-        """The same deed told twice has the same hash, whatever order its fields came in (32 bytes)."""
+        """The same deed told twice has the same hash, whatever order its fields came in (32 bytes). It is keyed: the
+        answers say number and religion, and a plain hash would confirm who guesses them."""
+        return keyed("body of a deed", self._body())
+
+    def told_as(self, known: bytes) -> bool:
+        """Whether a record with this hash was this very deed. Records of before the hashes were keyed have a plain
+        SHA-256, and a sender may still repeat them."""
+        return known in (self.body_hash(), hashlib.sha256(self._body().encode()).digest())
+
+    def _body(self) -> str:
+        """What is told, written in one way."""
         body = [self.kind, self.unit, self.day.isoformat(), self.values, self.member, self.household,
                 self.person, sorted(self.tags)]  # fmt: skip
-        return hashlib.sha256(_WRITTEN.encode(body).encode()).digest()
+        return _WRITTEN.encode(body)
 
 
 def read_draft(body: Any) -> Draft:

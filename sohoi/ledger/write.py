@@ -89,7 +89,7 @@ def _check(draft: Draft, checker: Checker) -> Checked | Outcome:
 
 def _repeat(draft: Draft, told: dict[UUID, Any]) -> Outcome:
     """A draft whose id stands already: known, whatever has changed since, unless it is another deed."""
-    if bytes(told[draft.id]) == draft.body_hash():
+    if draft.told_as(bytes(told[draft.id])):
         return Outcome(draft, KNOWN)
     return Outcome(draft, REFUSED, SAME_ID, "id")
 
@@ -105,7 +105,8 @@ def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any], refused: 
     refusal = refused.get(item.draft.id)
     if refusal:
         return Outcome(item.draft, REFUSED, str(refusal), refusal.where)
-    if bytes(hashes[item.draft.id]) != item.body_hash:
+    stands = bytes(hashes[item.draft.id])
+    if stands != item.body_hash and not item.draft.told_as(stands):
         return Outcome(item.draft, REFUSED, SAME_ID, "id")
     if item.draft.id in written:
         written.discard(item.draft.id)  # the same draft again in this very list is a repeat

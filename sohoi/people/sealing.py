@@ -49,4 +49,10 @@ def opened(sealed: bytes, column: str) -> str:
 
 def blind(text: str) -> bytes:
     """A keyed hash (32 bytes) by which an exact value is found without being read: equal texts, equal hashes."""
-    return hmac.digest(_key("blind index"), text.encode(), "sha256")
+    return keyed("blind index", text)
+
+
+def keyed(purpose: str, text: str) -> bytes:
+    """A hash (32 bytes) that nobody can compute, and so try guesses with, from a stolen database alone; each purpose
+    has its own key, so that hashes of two tables cannot be held against each other."""
+    return hmac.digest(_key(purpose), text.encode(), "sha256")
