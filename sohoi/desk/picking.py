@@ -14,10 +14,12 @@ from sohoi.desk.choosing import room_name
 from sohoi.ledger.kinds import REGISTER, KindBody
 from sohoi.ledger.models import Kind, Record
 from sohoi.people.models import Household, Member, Membership
+from sohoi.people.read.names import MOVED, kept_in
 from sohoi.people.write.households import ADDRESSES, household_key
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Closure, Level, Placement, Unit, View
 from sohoi.units.read import ORDER, paths
+from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import name_key, plain, sort_key
 
 MOST_UNITS, MOST_MEMBERS, MOST_SORTED = 20, 30, 500
@@ -128,15 +130,25 @@ def _said(units: list[Unit], day: date) -> list[Option]:
     ]
 
 
-def members_of(unit: Unit, day: date, text: str) -> list[Option]:
-    """Women who on that day belonged to the unit or to a branch below it, by given name."""
+def members_of(unit: Unit, day: date, text: str, scope: QuerySet[Unit]) -> list[Option]:
+    """Women who on that day belonged to the unit or to a branch below it, by given name. Those whose card the reader's
+    units no longer keep are found by no name, and come last without one."""
     below = Closure.objects.filter(view=View.WAS, ancestor=unit, since__lte=day, until__gt=day)
     rows = Membership.objects.filter(unit__in=below.values("descendant_id"), during__contains=day)
     if text:
-        rows = rows.filter(member__plain__contains=plain(text))
+        rows = rows.filter(member__plain__contains=plain(text), member__unit__in=scope)
     found = list(rows.select_related("member", "unit").order_by("member__plain")[:MOST_SORTED])
-    found.sort(key=lambda row: name_key(row.member.name))
-    return [Option(str(row.member_id), row.member.name, _known_by(row)) for row in found[:MOST_MEMBERS]]
+    near = kept_in(scope, [row.member for row in found])
+    hers = sorted((row for row in found if row.member.unit_id in near), key=lambda row: name_key(row.member.name))
+    gone = sorted((row for row in found if row.member.unit_id not in near), key=lambda row: row.during.upper or day)
+    told = [Option(str(row.member_id), row.member.name, _known_by(row)) for row in hers]
+    return (told + [Option(str(row.member_id), MOVED, _known_since(row)) for row in gone])[:MOST_MEMBERS]
+
+
+def _known_since(row: Membership) -> str:
+    """What tells her who moved away from another: what the branch itself knows of her time there."""
+    until = f" đến trước {say_date(row.during.upper)}" if row.during.upper else ""
+    return f"{row.unit.name}, từ {say_date(row.during.lower)}{until}"
 
 
 def _known_by(row: Membership) -> str:

@@ -4,9 +4,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sohoi.ledger.kinds import Field, KindBody, read_kind
 from sohoi.ledger.models import Kind, Record
-from sohoi.units.models import Level, Placement
+from sohoi.people.read.names import MOVED, kept_in, name_in
+from sohoi.units.models import Level, Placement, Unit
 from sohoi.vietnamese import date, money, number
 
 
@@ -32,9 +35,20 @@ def answers(record: Record) -> list[tuple[str, str]]:
     return [(f.label, answer(f, values[f.code])) for f in body_of(record.kind).fields if f.code in values]
 
 
-def place_under(records: Iterable[Record]) -> list[Record]:
-    """The same records, each with `under`: the name of the unit above its own on its day (one query for all)."""
+def name_women(records: Iterable[Record], scope: QuerySet[Unit]) -> list[Record]:
+    """The same records, each with `whose`: the woman it is about, by name where the reader's units keep her card (one
+    query for all). Elsewhere she may bear another name by now, and that is not for who knew her before."""
     rows = list(records)
+    near = kept_in(scope, [row.member for row in rows])
+    for row in rows:
+        row.whose = name_in(row.member, near) if row.member else ""  # type: ignore[attr-defined]
+    return rows
+
+
+def place_under(records: Iterable[Record], scope: QuerySet[Unit]) -> list[Record]:
+    """The same records, each with `under`: the name of the unit above its own on its day, and with `whose` (one query
+    for each, however many records)."""
+    rows = name_women(records, scope)
     placements = Placement.objects.filter(unit__in={row.unit_id for row in rows}).select_related("parent")
     placed: dict[int, list[Placement]] = {}
     for placement in placements:
@@ -47,9 +61,9 @@ def place_under(records: Iterable[Record]) -> list[Record]:
 
 
 def subject(record: Record) -> str:
-    """For whom it was done, when it was done for one woman or one household."""
+    """For whom it was done, when it was done for one woman or one household; her name once `name_women` allowed it."""
     if record.member:
-        return record.member.name
+        return getattr(record, "whose", MOVED)
     return record.household.label if record.household else record.person
 
 

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sohoi.desk.tests.promises import words
+from sohoi.desk.tests.promises import statements, words
 from sohoi.ledger.models import Record
+from sohoi.ledger.moving import settle
 from sohoi.people.models import Member, NumberRequest, Transfer
-from sohoi.people.tests.acts import admit, counted, load_member_kinds
+from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
 from sohoi.people.write import transfers
 from tests.people import account
 
@@ -57,13 +58,15 @@ def test_a_move_is_asked_by_one_side_answered_by_the_other_and_counted_in_both_a
     assert client.get(reverse("member", args=[card.pk])).status_code == 404
     for _ in range(2):
         page = words(client.post(accept, follow=True))
-        assert "Chi hội Ấp Một 0 hội viên" not in page
+        assert re.findall(r"Chi hội Ấp (?:Một|Hai) \d+ hội viên", page) == ["Chi hội Ấp Hai 1 hội viên"]
         assert "Chi hội Ấp Hai 1 hội viên Phường Mỹ Xuyên 1 hội viên" in page
     assert client.get(reverse("member", args=[card.pk])).status_code == 200
     assert (counted("members-moved-out"), counted("members-moved-in"), counted("registered-members")) == (1, 1, 1)
     client.force_login(lan)
     assert client.get(reverse("member", args=[card.pk])).status_code == 404
     assert "Đã đồng ý" in words(client.get(INBOX))
+    ladder = words(client.get(transfer))
+    assert "Chi hội Ấp Một 0 hội viên Phường Mỹ Xuyên 1 hội viên" in ladder
 
 
 def test_a_request_is_refused_with_a_reason_or_taken_back_and_then_asked_again(client, place, card, lan, sau):
@@ -75,13 +78,71 @@ def test_a_request_is_refused_with_a_reason_or_taken_back_and_then_asked_again(c
     client.force_login(sau)
     refuse = reverse("transfer-refuse", args=[first["id"]])
     assert "Chưa nêu lý do" in words(client.post(refuse, {"reason": ""}))
-    assert "Chị chưa về ở đây" in words(client.post(refuse, {"reason": "Chị chưa về ở đây"}, follow=True))
+    page = words(client.post(refuse, {"reason": "Chị chưa về ở đây"}, follow=True))
+    assert "Đã gửi lời từ chối" in page
+    assert "Nguyễn Thị Hòa" not in page
+    assert client.get(reverse("transfer", args=[first["id"]])).status_code == 404
     client.force_login(lan)
+    assert "Chị chưa về ở đây" in words(client.get(INBOX))
     client.post(url, second := asked(place))
     page = words(client.post(reverse("transfer-refuse", args=[second["id"]]), {"reason": "Ghi nhầm"}, follow=True))
     assert "Không chuyển : Ghi nhầm" in page
     assert Member.objects.get(pk=card.pk).unit == place.branch
     assert Record.objects.count() == 1
+    client.force_login(sau)
+    assert "Nguyễn Thị Hòa" not in words(client.get(INBOX))
+    assert client.get(reverse("transfer", args=[second["id"]])).status_code == 404
+
+
+@pytest.fixture
+def moved(place, card, lan, sau):
+    """The same woman, moved to the other branch, which corrected her name since."""
+    admitted = Record.objects.get(pk=card.origin)
+    moving = settle(transfers.ask(uuid4(), card, place.other, timezone.localdate(), "", by=lan), by=sau)
+    do("member-corrected", place.other, sau, card, timezone.localdate(), name="Nguyễn Thị Tân", why="mistaken")
+    return admitted, moving
+
+
+def test_the_branch_that_she_left_reads_no_name_that_others_gave_her_since(client, place, moved, lan, mai):
+    client.force_login(lan)
+    admitted, moving = moved
+    april = {"unit": place.branch.code, "kind": "house-group-founded", "day": "2026-04-15"}
+    pages = [client.get(url) for url in (reverse("records"), reverse("record", args=[admitted.pk]), INBOX,
+                                         reverse("transfer", args=[moving.pk]), "/")]  # fmt: skip
+    pages.append(client.post(reverse("record-members"), april))
+    for page in map(words, pages):
+        assert "Tân" not in page
+        assert "Hòa" not in page
+    for page in map(words, pages[:4] + pages[5:]):
+        assert "Hội viên đã chuyển đi" in page
+    assert "đã chuyển đi" not in words(client.post(reverse("record-members"), {**april, "tim": "tân"}))
+    client.force_login(mai)
+    for url in (reverse("records"), reverse("record", args=[admitted.pk]), INBOX):
+        assert "Nguyễn Thị Tân" in words(client.get(url))
+    assert "Nguyễn Thị Tân" in words(client.post(reverse("record-members"), {**april, "tim": "tân"}))
+
+
+def test_how_many_statements_a_list_takes_does_not_grow_with_women_who_moved(client, place, moved, lan, sau):
+    client.force_login(lan)
+    client.get(INBOX)
+    few = statements(client, reverse("records")), statements(client, INBOX)
+    for name in ("Lê Thị Một", "Lê Thị Hai", "Lê Thị Ba"):
+        card = admit(place.branch, name, lan)
+        settle(transfers.ask(uuid4(), card, place.other, timezone.localdate(), "", by=lan), by=sau)
+    assert (statements(client, reverse("records")), statements(client, INBOX)) == few
+
+
+def test_a_refusal_of_before_is_not_read_where_she_came_to(client, place, card, lan, sau, mai):
+    third = account("ba", "Chị Ba", (place.other, "branch-head"))
+    refused = transfers.ask(uuid4(), card, place.other, timezone.localdate(), "", by=lan)
+    transfers.decline(refused, "Chị còn nợ quỹ", by=sau)
+    settle(transfers.ask(uuid4(), card, place.other, timezone.localdate(), "", by=lan), by=sau)
+    client.force_login(third)
+    page = words(client.get(reverse("member", args=[card.pk])))
+    assert "Đồng ý chuyển sinh hoạt" in page
+    assert "còn nợ quỹ" not in page
+    client.force_login(mai)
+    assert "còn nợ quỹ" in words(client.get(reverse("member", args=[card.pk])))
 
 
 def test_a_request_that_cannot_be_comes_back_with_a_sentence(client, place, card, lan):

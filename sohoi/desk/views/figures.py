@@ -20,6 +20,7 @@ from sohoi.desk.grid import Grid, chart, grid, most_told
 from sohoi.desk.origins import MOST_LISTED, Origin, amounts, origin, places
 from sohoi.desk.searching import find
 from sohoi.desk.shell import held
+from sohoi.desk.words import name_women
 from sohoi.figures.breakdown import breakdown
 from sohoi.figures.read import figure as figure_of
 from sohoi.figures.read import figures_of
@@ -138,7 +139,7 @@ def behind(request: Visit) -> HttpResponse:
     readable = scope(request.user, "read")
     found = origin(measure, unit, period, view, level, readable)
     page = Paginator(found.records, A_PAGE).get_page(asked.page())
-    page.object_list = _with_amounts(found, list(page.object_list))
+    page.object_list = _with_amounts(found, name_women(page.object_list, readable))
     context = {
         "found": found,
         "measure": measure,

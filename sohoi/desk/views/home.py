@@ -46,7 +46,7 @@ def home(request: Visit) -> HttpResponse:
         "unit": unit,
         "tasks": tasks(unit, found, rights, reading, today),
         "standings": found,
-        "last": place_under(records(reading).filter(unit__in=below)[:LAST]),
+        "last": place_under(records(reading).filter(unit__in=below)[:LAST], reading),
     }
     return render(request, "desk/home/home.html", context)
 

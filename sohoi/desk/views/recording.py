@@ -27,7 +27,7 @@ from sohoi.desk.picking import (
     unit_option,
 )
 from sohoi.desk.shell import held
-from sohoi.desk.words import body_of
+from sohoi.desk.words import body_of, name_women
 from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.models import Kind, Record
 from sohoi.ledger.write import accept
@@ -179,7 +179,7 @@ def find_members(request: Visit) -> HttpResponse:
     name = request.POST.get("field", "member")
     if name not in {"member", *(f.code for f in body.fields if f.type == "member")}:
         raise Http404
-    found = members_of(unit, day, text) if unit else []
+    found = members_of(unit, day, text, request.scope) if unit else []
     context = {"found": found, "text": text, "unit": unit, "name": name}
     return render(request, "desk/recording/found_members.html", context)
 
@@ -200,5 +200,6 @@ def saved(request: Visit, pk: str) -> HttpResponse:
         if timezone.now() - record.recorded_at > QUIET_FOR:
             raise Http404
         return render(request, "desk/recording/quiet.html", {"record": record, "undo": undo})
+    name_women([record], request.scope)
     context = {"record": record, "undo": undo, "impact": impact(record, _readable(request), timezone.localdate())}
     return render(request, "desk/recording/saved.html", context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sohoi.desk.asked import Asked
-from sohoi.desk.words import answers, body_of, place_under, subject
+from sohoi.desk.words import answers, body_of, name_women, place_under, subject
 from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.read import open_day, records
 from sohoi.ledger.write import void
@@ -55,7 +55,7 @@ def listing(request: Visit) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(asked.page())
     context = {
         "page": page,
-        "rows": place_under(page.object_list),
+        "rows": place_under(page.object_list, request.scope),
         "filters": filters,
         "problems": asked.problems,
         "states": STATES.items(),
@@ -109,6 +109,7 @@ def one(request: Visit, pk: str) -> HttpResponse:
 
 def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -> HttpResponse:
     """Draw one record; `problem` is why it could not be taken back."""
+    name_women([record], request.scope)
     tags = body_of(record.kind).tags or {}
     lines = Entry.objects.filter(record=record, measure__sensitive=False).select_related("measure").order_by("pk")
     voidable = not hasattr(record, "voiding") and may(request.user, "void", record.unit)

@@ -16,7 +16,7 @@ from sohoi.desk.words import body_of
 from sohoi.ledger.models import Kind
 from sohoi.ledger.moving import settle
 from sohoi.people.models import NumberRequest, Transfer
-from sohoi.people.read.transfers import MOST_BRANCHES, branches_named, inbox, visible, waiting
+from sohoi.people.read.transfers import MOST_BRANCHES, branches_named, inbox, named, visible, waiting
 from sohoi.people.write.transfers import ask, ask_by_number, decline, withdraw_number
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -101,6 +101,7 @@ def one(request: Visit, pk: str) -> HttpResponse:
 def _show(request: Visit, row: Transfer, problem: str = "", reason: str = "") -> HttpResponse:
     """Draw a request: her card is linked for who keeps it; answered, the numbers of both branches stand there."""
     today = timezone.localdate()
+    named([row], request.scope)
     ours = set(request.scope.filter(pk__in=[row.old_id, row.new_id]).values_list("pk", flat=True))
     above = paths([row.old_id, row.new_id], today)
     asker = row.accepted is None and row.asked_by_old and row.old_id in ours
@@ -134,14 +135,17 @@ def accept(request: Visit, pk: str) -> HttpResponse:
 @require_POST
 @right("people")
 def refuse(request: Visit, pk: str) -> HttpResponse:
-    """Say no, or take one's own request back, with a reason."""
+    """Say no, or take one's own request back, with a reason; refused, it is open to the side that asked alone."""
     row, reason = get_object_or_404(visible(request.scope), pk=pk), request.POST.get("reason", "")
     try:
         if row.accepted is None:
             decline(row, reason, by=request.user)
     except Refusal as refusal:
         return _show(request, row, str(refusal), reason)
-    return redirect("transfer", pk=pk)
+    if visible(request.scope).filter(pk=pk).exists():
+        return redirect("transfer", pk=pk)
+    messages.success(request, "Đã gửi lời từ chối. Hội viên ở lại chi hội cũ.")
+    return redirect("transfers")
 
 
 @require_POST

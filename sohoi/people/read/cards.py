@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sohoi.people.models import Correction, Link, Member, Membership, Role, Standing, Transfer
 from sohoi.people.particulars import FLAGS, TEXTS
+from sohoi.people.read.transfers import visible
 from sohoi.units.models import Unit
 
 SEALED = ("id-number", "religion")
@@ -48,14 +49,15 @@ class Past:
 
 
 def past(card: Member, scope: QuerySet[Unit]) -> Past:
-    """What happened to the card, in five statements; of links those whose two cards may be seen."""
+    """What happened to the card, in five statements; of links those whose two cards may be seen, of moves those that
+    were this reader's: what another branch refused is its own."""
     mine = Q(kept__unit__in=scope) & Q(twin__unit__in=scope)
     links = Link.objects.filter(mine, Q(kept=card) | Q(twin=card), same=True)
     return Past(
         list(Membership.objects.filter(member=card).select_related("unit").order_by("during")),
         list(Standing.objects.filter(member=card).order_by("during")),
         list(Correction.objects.filter(member=card).select_related("by").order_by("at", "pk")),
-        list(Transfer.objects.filter(member=card).select_related("old", "new", "asked_by", "answered_by")),
+        list(visible(scope).filter(member=card)),
         list(links.select_related("kept", "twin", "by", "cut_by")),
     )
 
