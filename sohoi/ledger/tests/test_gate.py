@@ -1,6 +1,7 @@
 """The gate: what comes in becomes a record and its entries, once; what may not come in gets a sentence."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -45,6 +46,17 @@ def test_the_same_id_with_another_body_is_refused(place, lan):
     with pytest.raises(Refusal, match="đã dùng cho một việc khác"):
         accept(deed(place.branch, APRIL, id=first.id, values={"count": 9}), by=lan)
     assert Entry.objects.get(record_id=first.id).amount == 1
+
+
+def test_the_hash_of_a_deed_confirms_no_guess_and_one_of_before_is_still_known(place, lan):
+    draft = deed(place.branch, APRIL)
+    accept(draft, by=lan)
+    plain = sha256(draft._body().encode()).digest()
+    assert bytes(Record.objects.get(pk=draft.id).body_hash) == draft.body_hash() != plain
+    Record.objects.filter(pk=draft.id).update(body_hash=plain)
+    assert accept(draft, by=lan).state == "known"
+    with pytest.raises(Refusal, match="việc khác"):
+        accept(deed(place.branch, APRIL, id=draft.id, values={"count": 9}), by=lan)
 
 
 def test_good_lines_go_in_and_bad_ones_come_back(place, lan):

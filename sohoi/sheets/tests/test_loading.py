@@ -15,6 +15,7 @@ from sohoi.ledger.totals import prove
 from sohoi.people.models import Member
 from sohoi.refusal import Refusal
 from sohoi.sheets import work, write
+from sohoi.sheets.identity import draft_id
 from sohoi.sheets.keeping import FAULTS, unsealed
 from sohoi.sheets.models import Batch, Row, RowState, State
 from sohoi.sheets.read import counts
@@ -233,6 +234,14 @@ def test_nothing_of_a_person_lies_open_in_the_rows_of_a_batch(place, lan):
     assert b"K\xc3\xadn" not in bytes(row.cells_sealed) + bytes(row.faults_sealed)
     assert isinstance(row.draft, UUID | None)
     assert batch.layout.keys() == {"codes"}
+
+
+def test_the_id_of_a_row_is_the_same_for_the_same_words_and_needs_the_key_of_this_house(place, monkeypatch):
+    said = (place.branch, "member-enrolled", {"name": "Lê Thị Mẫu", "id-number": "092185001234"}, 0)
+    assert draft_id(*said) == draft_id(*said) != draft_id(*said[:3], 1)
+    before = draft_id(*said)
+    monkeypatch.setattr("sohoi.people.sealing._key", lambda purpose: purpose.encode())
+    assert draft_id(*said) != before
 
 
 def test_five_thousand_rows_go_in(place, lan):
