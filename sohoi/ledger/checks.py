@@ -48,12 +48,12 @@ class Checker:
         self.today = timezone.localdate()
         self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
         self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
-        self.standing = Standing(drafts, by)
         self.members = _memberships({pk for d in drafts for pk in (d.member, *self._named(d)) if pk})
         self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
         homes = {row.unit_id for rows in self.members.values() for row in rows}
         homes |= {household.unit_id for household in self.households.values()}
-        self.below = Below(homes, self.standing.units)
+        self.standing = Standing(drafts, by, homes)
+        self.below = Below({*homes, *self.standing.units}, self.standing.units)
         self.open_days = OpenDays(self.standing.units)
 
     def _named(self, draft: Draft) -> list[int]:
@@ -71,7 +71,7 @@ class Checker:
             raise Refusal(f"Không có loại việc “{draft.kind}”. Chọn lại loại việc trong danh sách.", "kind")
         body = self.bodies[draft.kind]
         self._check_day(draft, body)
-        unit, note = self.standing.unit_of(draft)
+        unit, note = self.standing.unit_of(draft, stays=bool(body.writer) and body.subject in CARDS)
         if body.levels and unit.level not in body.levels:
             asked = ", ".join(Level(level).label.lower() for level in body.levels)
             raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
@@ -121,19 +121,26 @@ class Checker:
     def _member(self, member: int, draft: Draft, unit: Unit, where: str) -> int:
         """A member who on that day belonged to the unit or to a branch below it."""
         for row in self.members.get(member, []):
-            if contains(row, draft.day) and self.below.stood(row.unit_id, unit, draft.day):
+            if contains(row, draft.day) and self._of(row.unit_id, unit, draft.day):
                 return row.member_id
         raise Refusal("Hội viên này không thuộc đơn vị vào ngày đó. Chọn lại hội viên, hoặc xem lại ngày.", where)
 
     def _household(self, draft: Draft, unit: Unit) -> int:
         """A household of the unit, by its number."""
         household = self.households.get(draft.household) if isinstance(draft.household, int) else None
-        if household is None or not self.below.stood(household.unit_id, unit, draft.day):
+        if household is None or not self._of(household.unit_id, unit, draft.day):
             raise Refusal("Hộ này không thuộc đơn vị. Chọn lại hộ trong danh sách.", "household")
         return household.pk
 
+    def _of(self, branch: int, unit: Unit, day: date) -> bool:
+        """Whether a branch was the unit or stood under it on that day; one that had ended, its only successor."""
+        heirs = self.standing.heirs_on(branch, day)
+        at = heirs[0].pk if len(heirs) == 1 else branch
+        return branch == unit.pk or self.below.stood(at, unit, day)
+
 
 LONGEST_ID = 19
+CARDS = ("member", "former")  # a deed whose writer changes her card stays with the branch that keeps the card
 _SAID = {"member": "hội viên", "household": "hộ", "person": "người được giúp"}
 
 

@@ -54,11 +54,14 @@ with lines as (
     from (select view, unit_id, measure_id, subject, month, previous, 1 as step from laid
           union all select view, unit_id, measure_id, subject, month, previous, -1 from ledger_sighting) d
     group by view, unit_id, measure_id, subject, month, previous having sum(step) <> 0
+), ended as (  -- of a branch that has ended cards are still put right; its lines count on today's map
+    select unit_id, max(coalesce(upper(during), date '9999-12-31')) as on_day from units_placement group by unit_id
 ), homeless as (
     select 0 as view, l.unit_id, l.month as at, l.measure_id, l.n, l.amount
     from lines l
     where not exists (select from units_closure c join units_unit u on u.id = c.ancestor_id and u.level = 'centre'
-                      where c.view = 0 and c.descendant_id = l.unit_id and l.day >= c.since and l.day < c.until)
+                      where c.descendant_id = l.unit_id and l.day >= c.since and l.day < c.until
+                        and (c.view = 0 or l.day >= (select on_day from ended where unit_id = l.unit_id)))
 )
 select 'month', months.* from months
 union all select 'year', years.* from years

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sohoi.ledger.models import Closing, Kind, Measure, Record
 from sohoi.ledger.totals import sql
@@ -22,8 +22,17 @@ class OpenDays:
     def more(self, *unit_ids: int) -> None:
         """Read the closings that bind these units too."""
         ids = [pk for pk in unit_ids if pk not in self.closed]
-        above = Closure.objects.filter(view=View.WAS, descendant__in=ids, ancestor__in=Closing.objects.values("unit"))
-        rows = list(above.values_list("descendant_id", "ancestor_id", "since", "until"))
+        binding = Q(ancestor__in=Closing.objects.values("unit"))
+        above = Closure.objects.filter(binding | Q(view=View.WAS, ancestor=F("descendant")), descendant__in=ids)
+        found = list(above.values_list("view", "descendant_id", "ancestor_id", "since", "until"))
+        ends: dict[int, date] = {}
+        for view, pk, ancestor, _, until in found:
+            if view == View.WAS and pk == ancestor:
+                ends[pk] = max(until, ends.get(pk, until))
+        rows = [  # after its last day a unit is bound where it counts on today's map
+            (pk, ancestor, since if view == View.WAS else ends.get(pk, until), until)
+            for view, pk, ancestor, since, until in found
+        ]
         months = defaultdict(list)
         closings = Closing.objects.filter(unit__in={ancestor for _, ancestor, _, _ in rows})
         for unit_id, month in closings.values_list("unit_id", "month"):

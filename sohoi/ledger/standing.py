@@ -26,55 +26,51 @@ def contains(row: Placement | Membership, day: date) -> bool:
 
 
 class Standing:
-    """The units that drafts name, with their heirs, placements and the right to record."""
+    """The units that drafts name, with their heirs, placements and the right to record; and of `homes`, units of the
+    members and households that drafts name, who came after them."""
 
-    def __init__(self, drafts: Iterable[Draft], by: Account) -> None:
+    def __init__(self, drafts: Iterable[Draft], by: Account, homes: Iterable[int] = ()) -> None:
         codes = {draft.unit for draft in drafts}
         named = list(Unit.objects.filter(Q(code__in=codes) | Q(state_code__in=codes - {""})))
         self.by_code = {unit.code: unit for unit in named}
         self.by_state: dict[str, list[Unit]] = defaultdict(list)
         for unit in named:
             self.by_state[unit.state_code].append(unit)
-        self.heirs = _lineage(named)
+        self.heirs = _lineage({unit.pk for unit in named} | set(homes))
         self.units = {unit.pk: unit for unit in named} | {u.pk: u for heirs in self.heirs.values() for u in heirs}
         self.places: dict[int, list[Placement]] = defaultdict(list)
-        for row in Placement.objects.filter(unit__in=self.units):
+        for row in Placement.objects.filter(unit__in={*self.units, *homes}):
             self.places[row.unit_id].append(row)
         self.mine = set(scope(by, "record").filter(pk__in=self.units).values_list("pk", flat=True))
 
-    def stands(self, unit: Unit, day: date) -> bool:
+    def stands(self, unit_id: int, day: date) -> bool:
         """Whether the unit stood somewhere on that day."""
-        return any(contains(row, day) for row in self.places[unit.pk])
+        return any(contains(row, day) for row in self.places[unit_id])
 
-    def unit_of(self, draft: Draft) -> tuple[Unit, str]:
+    def _ended(self, unit_id: int, day: date) -> bool:
+        """Whether the unit had stood before that day and stood no more on it."""
+        stood = any(row.during.lower is None or row.during.lower <= day for row in self.places[unit_id])
+        return stood and not self.stands(unit_id, day)
+
+    def unit_of(self, draft: Draft, *, stays: bool = False) -> tuple[Unit, str]:
         """The unit of a deed and what there is to say: the unit itself, or its only successor when it had ended.
 
-        Raises Refusal without the right, for a unit that did not exist yet, or with the successors to choose from.
+        `stays`: a deed about a card that the named unit keeps, ended or not. Raises Refusal without the right, for a
+        unit that did not exist yet, or with the successors to choose from.
         """
         unit = self.by_code.get(draft.unit)
         if unit is None:
             named = self.by_state.get(draft.unit, [])
-            unit = choose(draft.unit, named, [u for u in named if self.stands(u, draft.day)])
+            unit = choose(draft.unit, named, [u for u in named if self.stands(u.pk, draft.day)])
         if unit.pk not in self.mine:
             raise Refusal("Tài khoản này không có quyền ghi việc cho đơn vị này.", "unit")
-        if self.stands(unit, draft.day):
+        if self.stands(unit.pk, draft.day) or (stays and self._ended(unit.pk, draft.day)):
             return unit, ""
         return self._successor(unit, draft.day)
 
     def _successor(self, unit: Unit, on: date) -> tuple[Unit, str]:
         """The only unit of that day that came out of this one."""
-        standing: dict[int, Unit] = {}
-        waiting, seen = [unit], set[int]()
-        while waiting:
-            at = waiting.pop()
-            if at.pk in seen:
-                continue
-            seen.add(at.pk)
-            if self.stands(at, on):
-                standing[at.pk] = at
-            else:
-                waiting.extend(self.heirs.get(at.pk, []))
-        found = sorted(standing.values(), key=lambda u: u.name)
+        found = self.heirs_on(unit.pk, on)
         day = say_date(on)
         if not found:
             raise Refusal(f"{unit.name} không có vào ngày {day}. Kiểm tra lại ngày, hoặc chọn đơn vị khác.", "unit")
@@ -83,11 +79,26 @@ class Standing:
             raise Refusal(f"{unit.name} không còn vào ngày {day}. Chọn một đơn vị kế thừa: {listed}.", "unit")
         return found[0], f"{unit.name} đã kết thúc: việc này ghi cho {found[0].name}."
 
+    def heirs_on(self, unit_id: int, on: date) -> list[Unit]:
+        """The units of that day that came out of this one, by name; none when it stood itself."""
+        standing: dict[int, Unit] = {}
+        waiting, seen = [] if self.stands(unit_id, on) else list(self.heirs.get(unit_id, [])), {unit_id}
+        while waiting:
+            at = waiting.pop()
+            if at.pk in seen:
+                continue
+            seen.add(at.pk)
+            if self.stands(at.pk, on):
+                standing[at.pk] = at
+            else:
+                waiting.extend(self.heirs.get(at.pk, []))
+        return sorted(standing.values(), key=lambda u: u.name)
 
-def _lineage(units: list[Unit]) -> dict[int, list[Unit]]:
+
+def _lineage(units: set[int]) -> dict[int, list[Unit]]:
     """unit id -> the units that came out of it, followed to the end: one query for each time the map changed."""
     heirs: dict[int, list[Unit]] = {}
-    frontier = {unit.pk for unit in units}
+    frontier = units
     while frontier:
         rows = list(Lineage.objects.filter(old__in=frontier).select_related("new"))
         for row in rows:

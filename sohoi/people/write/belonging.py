@@ -13,6 +13,7 @@ from sohoi.people.deeds import Answer, Deed, Steps, Told
 from sohoi.people.models import Household, Member, Membership, Standing, StandingKind, Vanished
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.refusal import Refusal
+from sohoi.units.read import heirs
 from sohoi.vietnamese import date as say_date
 
 WAYS = (StandingKind.ORDINARY, StandingKind.AUTOMATIC, StandingKind.HONORARY)  # of belonging; one is always there
@@ -84,6 +85,7 @@ def begin(card: Member, deed: Deed, standings: Iterable[str]) -> Steps:
         raise Refusal("Chị đang thuộc một chi hội; mỗi lúc chỉ thuộc một nơi. Chuyển chị đi trước đã.", "member")
     if Membership.objects.filter(member=card, during__overlap=(deed.day, None)).exists():
         raise Refusal(f"Chị còn thuộc chi hội cũ vào ngày {say_date(deed.day)}. Chọn ngày sau ngày nghỉ.", "day")
+    _check_stands(deed)
     before = days_of([card.household_id])
     Membership.objects.create(
         member=card, unit=deed.unit, household=card.household, during=(deed.day, None), record=deed.id
@@ -94,6 +96,15 @@ def begin(card: Member, deed: Deed, standings: Iterable[str]) -> Steps:
     card.unit, card.active = deed.unit, True
     card.save(update_fields=["unit", "active"])
     return steps(before, days_of([card.household_id]))
+
+
+def _check_stands(deed: Deed) -> None:
+    """A branch that has ended receives nobody; raises Refusal with those that came after it."""
+    found = heirs(deed.unit, deed.day)
+    if deed.unit in found:
+        return
+    said = f"{deed.unit.name} không hoạt động vào ngày {say_date(deed.day)}, không nhận hội viên."
+    raise Refusal(f"{said} Chuyển chị sang {', hoặc '.join(one.name for one in found)}." if found else said, "unit")
 
 
 def end(card: Member, deed: Deed) -> Told:
