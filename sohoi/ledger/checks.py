@@ -44,7 +44,7 @@ class Checked:
 class Checker:
     """The checks of one call of the gate, with what they read once."""
 
-    def __init__(self, drafts: Sequence[Draft], by: Account) -> None:
+    def __init__(self, drafts: Sequence[Draft], by: Account, not_before: date = date.min) -> None:
         self.today = timezone.localdate()
         self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
         self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
@@ -54,7 +54,7 @@ class Checker:
         homes |= {household.unit_id for household in self.households.values()}
         self.standing = Standing(drafts, by, homes)
         self.below = Below({*homes, *self.standing.units}, self.standing.units)
-        self.open_days = OpenDays(self.standing.units)
+        self.open_days = OpenDays(self.standing.units, not_before)
 
     def _named(self, draft: Draft) -> list[int]:
         """Members that the draft's answers name, whatever else is wrong with it."""
@@ -84,7 +84,8 @@ class Checker:
         booked = self.open_days.first_open(unit.pk, draft.day)
         if booked != draft.day:
             closed, counted = (f"{day.month}/{day.year}" for day in (draft.day, booked))
-            late = f"Tháng {closed} đã chốt: việc này tính vào tháng {counted}, ghi là phát sinh sau kỳ chốt."
+            side = "" if self.open_days.closed_on(unit.pk, draft.day) else " bên kia"
+            late = f"Tháng {closed}{side} đã chốt: việc này tính vào tháng {counted}, ghi là phát sinh sau kỳ chốt."
             note = f"{note} {late}".strip()
         return Checked(draft, kind.pk, body, unit, values, booked, subject, name, note, draft.body_hash())
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from sohoi.ledger.draft import Draft
-from sohoi.ledger.write import accept
+from sohoi.ledger.read import open_in_all
+from sohoi.ledger.write import accept, lock_months
 from sohoi.people.models import Transfer
 from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
@@ -14,15 +15,18 @@ from sohoi.rights.models import Account
 def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     """Agree to a transfer: each side's record is told by the officer of that side, who asked or who answers.
 
-    Raises Refusal as the gate and the register do; then nothing has changed.
+    Where the month is closed on one side, both count from the first day that is open on both. Raises Refusal as the
+    gate and the register do; then nothing has changed.
     """
     row = agree(transfer, by=by)
+    lock_months(alone=False)
+    counts = open_in_all([row.old, row.new], row.day)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
     for kind, unit, teller in (("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)):
         key, values = record_of(row.pk, kind), {"transfer": str(row.pk)}
         draft = Draft(key, kind, unit.code, row.day, values, member=row.member_id)
         try:
-            accept(draft, by=teller, door=door)
+            accept(draft, by=teller, door=door, not_before=counts)
         except Refusal as refusal:
             if teller != by:
                 said = f"Bên đề nghị không còn ghi được: {refusal} Nhờ bên ấy rút và gửi lại đề nghị."

@@ -13,9 +13,11 @@ from sohoi.units.models import Closure, Unit, View
 
 
 class OpenDays:
-    """Closed months of units, their ancestors' included; read once for many drafts."""
+    """Closed months of units, their ancestors' included; read once for many drafts. `not_before`: what two branches
+    tell of one move counts in both from the same day on, so not before this one."""
 
-    def __init__(self, unit_ids: Iterable[int]) -> None:
+    def __init__(self, unit_ids: Iterable[int], not_before: date = date.min) -> None:
+        self.not_before = not_before
         self.closed: dict[int, list[tuple[date, date, date]]] = defaultdict(list)
         self.more(*unit_ids)
 
@@ -40,15 +42,28 @@ class OpenDays:
         for pk, ancestor, since, until in rows:
             self.closed[pk].extend((month, since, until) for month in months[ancestor])
 
+    def closed_on(self, unit_id: int, day: date, at: date | None = None) -> bool:
+        """Whether the month of `at` (of the day itself) is closed for a deed of `day`."""
+        month = (at or day).replace(day=1)
+        return any(month == closed and since <= day < until for closed, since, until in self.closed.get(unit_id, []))
+
     def first_open(self, unit_id: int, day: date, start: date | None = None) -> date:
         """The first open day for a deed of `day`: `start` (the day itself) when its month is open, else the first
         day of the first open month after it. Which closings bind is decided by where the unit stood on the deed's day.
         """
-        booked = start or day
-        while any(month == booked.replace(day=1) and since <= day < until
-                  for month, since, until in self.closed.get(unit_id, [])):  # fmt: skip
+        booked = max(start or day, self.not_before)
+        while self.closed_on(unit_id, day, booked):
             booked = date(booked.year + booked.month // 12, booked.month % 12 + 1, 1)
         return booked
+
+
+def open_in_all(units: Iterable[Unit], day: date) -> date:
+    """The first day on which a deed of `day` may count in all these units."""
+    ids = [unit.pk for unit in units]
+    days, booked = OpenDays(ids), day
+    while (later := max(days.first_open(pk, day, booked) for pk in ids)) > booked:
+        booked = later
+    return booked
 
 
 def open_day(unit: Unit, day: date, start: date | None = None) -> date:

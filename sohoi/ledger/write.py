@@ -45,25 +45,25 @@ class Outcome:
     note: str = ""
 
 
-def accept(draft: Draft, *, by: Account, door: str = "desk") -> Outcome:
+def accept(draft: Draft, *, by: Account, door: str = "desk", not_before: date = date.min) -> Outcome:
     """One draft through the gate; raises Refusal where `accept_many` would return a refused outcome."""
     with transaction.atomic():  # so that a refusal leaves nothing, not even the name of a household
-        outcome = accept_many([draft], by=by, door=door)[0]
+        outcome = accept_many([draft], by=by, door=door, not_before=not_before)[0]
         if outcome.state == REFUSED:
             raise Refusal(outcome.reason, outcome.where)
     return outcome
 
 
-def accept_many(drafts: Sequence[Draft], *, by: Account, door: str) -> list[Outcome]:
+def accept_many(drafts: Sequence[Draft], *, by: Account, door: str, not_before: date = date.min) -> list[Outcome]:
     """Many drafts through the same gate: the good ones are written together, the bad ones come back with reasons.
 
     The rule it guards: a sender's id counts once however often it is sent; the same id with another body is
-    refused and never taken for a repeat (house §6).
+    refused and never taken for a repeat (house §6). `not_before`: they count on this day at the earliest.
     """
     with transaction.atomic():
-        _lock_months(alone=False)
+        lock_months(alone=False)
         told = dict(Record.objects.filter(pk__in=[d.id for d in drafts]).values_list("pk", "body_hash"))
-        checker = Checker([d for d in drafts if d.id not in told], by)
+        checker = Checker([d for d in drafts if d.id not in told], by, not_before)
         checked = [_repeat(draft, told) if draft.id in told else _check(draft, checker) for draft in drafts]
         good: dict[UUID, Checked] = {}
         for item in checked:
@@ -94,7 +94,7 @@ def _repeat(draft: Draft, told: dict[UUID, Any]) -> Outcome:
     return Outcome(draft, REFUSED, SAME_ID, "id")
 
 
-def _lock_months(*, alone: bool) -> None:
+def lock_months(*, alone: bool) -> None:
     """Writers share, whoever closes a month is alone."""
     with connection.cursor() as cursor:
         cursor.execute(sql("lock_months.sql"), {"alone": alone})
@@ -178,7 +178,7 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
         raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
     if not may(by, "void", record.unit):
         raise Refusal("Tài khoản này không có quyền hủy việc của đơn vị này.")
-    _lock_months(alone=False)
+    lock_months(alone=False)
     Record.objects.select_for_update().get(pk=record.pk)
     if Voiding.objects.filter(record=record).exists():
         raise Refusal("Việc này đã được hủy trước đó.")
@@ -209,6 +209,6 @@ def close_month(unit: Unit, month: date, *, by: Account) -> Closing:
         raise Refusal("Tài khoản này không có quyền chốt tháng của đơn vị này.")
     if month.replace(day=1) >= timezone.localdate().replace(day=1):
         raise Refusal(f"Tháng {month.month}/{month.year} chưa hết. Chốt khi tháng đã qua.")
-    _lock_months(alone=True)
+    lock_months(alone=True)
     row, _ = Closing.objects.get_or_create(unit=unit, month=month.replace(day=1), defaults={"by": by})
     return row

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from sohoi.ledger.models import Record
+from sohoi.ledger.models import Closing, Entry, Record
 from sohoi.ledger.moving import settle
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.write import void
@@ -139,6 +139,20 @@ def test_moved_on_the_day_she_came_and_back_again_she_is_counted_once(place, lan
         settle(ask(uuid4(), card, new, SPRING, "", by=asker), by=answerer)
     assert (counted("registered-members", unit=place.branch), counted("registered-members", unit=place.other)) == (0, 1)
     assert Membership.objects.get().unit == place.other
+
+
+def test_where_the_month_is_closed_on_one_side_both_count_from_the_same_day(place, lan, cuc, mai):
+    day, july = date(2024, 6, 15), date(2024, 7, 1)
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư")
+    Closing.objects.create(unit=place.town, month=SUMMER, by=mai)
+    settle(ask(uuid4(), card, place.other, day, "", by=lan), by=cuc)
+    moves = Entry.objects.filter(record__kind__code__startswith="member-moved")
+    assert {(entry.day, entry.booked) for entry in moves} == {(day, july)}
+    notes = Record.objects.filter(kind__code__startswith="member-moved").order_by("kind__code").values_list("note")
+    assert [note for (note,) in notes] == [
+        "Tháng 6/2024 bên kia đã chốt: việc này tính vào tháng 7/2024, ghi là phát sinh sau kỳ chốt.",
+        "Tháng 6/2024 đã chốt: việc này tính vào tháng 7/2024, ghi là phát sinh sau kỳ chốt.",
+    ]
 
 
 def test_a_move_that_cannot_be_is_refused(place, lan, cuc, thu):
