@@ -7,3 +7,7 @@ class Refusal(ValueError):
     def __init__(self, sentence: str, where: str = "") -> None:
         super().__init__(sentence)
         self.where = where
+
+
+class Noted(Refusal):
+    """A refusal that was written down on the way, and nothing else was: what is written stays."""

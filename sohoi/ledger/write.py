@@ -24,7 +24,7 @@ from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
 from sohoi.people.deeds import Deed
 from sohoi.people.write.households import household_named
-from sohoi.refusal import Refusal
+from sohoi.refusal import Noted, Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit
@@ -43,14 +43,17 @@ class Outcome:
     reason: str = ""
     where: str = ""
     note: str = ""
+    noted: bool = False  # the refusal itself was written down
 
 
 def accept(draft: Draft, *, by: Account, door: str = "desk", not_before: date = date.min) -> Outcome:
     """One draft through the gate; raises Refusal where `accept_many` would return a refused outcome."""
     with transaction.atomic():  # so that a refusal leaves nothing, not even the name of a household
         outcome = accept_many([draft], by=by, door=door, not_before=not_before)[0]
-        if outcome.state == REFUSED:
-            raise Refusal(outcome.reason, outcome.where)
+        if outcome.state == REFUSED and not outcome.noted:
+            transaction.set_rollback(True)  # so that a refusal leaves nothing, not even the name of a household
+    if outcome.state == REFUSED:
+        raise Refusal(outcome.reason, outcome.where)
     return outcome
 
 
@@ -104,7 +107,7 @@ def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any], refused: 
     """Accepted when this call wrote it, known when the same body stands already, else refused."""
     refusal = refused.get(item.draft.id)
     if refusal:
-        return Outcome(item.draft, REFUSED, str(refusal), refusal.where)
+        return Outcome(item.draft, REFUSED, str(refusal), refusal.where, noted=isinstance(refusal, Noted))
     stands = bytes(hashes[item.draft.id])
     if stands != item.body_hash and not item.draft.told_as(stands):
         return Outcome(item.draft, REFUSED, SAME_ID, "id")

@@ -51,7 +51,7 @@ class Look:
         """Look at some rows, in their order, and write down what was found."""
         found = [one for row in rows if (one := self._read(row))]
         self._identify([one for one in found if one.state == RowState.NEW])
-        register = Register([one.person for one in found if one.state == RowState.NEW], self.scope)
+        register = Register([one.person for one in found if one.state == RowState.NEW], self.scope, self.batch.account)
         for one in found:
             if one.state == RowState.NEW:
                 one.state, one.faults, one.row.member_id = register.compare(one.person, one.branch, self.reading)

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from sohoi.people.models import Member
 from sohoi.people.sealing import blind
-from sohoi.people.write.admission import KNOWN_NUMBER
+from sohoi.people.write.numbers import sentences
+from sohoi.rights.models import Account
 from sohoi.sheets.keeping import Faults
 from sohoi.sheets.models import Row, RowState
 from sohoi.sheets.understanding.persons import Person, Reading
@@ -47,13 +48,14 @@ def same_woman(one: Known, other: Known) -> bool | None:
 
 
 class Register:
-    """The cards that some rows may mean: two statements, however many rows."""
+    """The cards that some rows may mean: a handful of statements, however many rows."""
 
-    def __init__(self, persons: Sequence[Person], scope: QuerySet[Unit]) -> None:
+    def __init__(self, persons: Sequence[Person], scope: QuerySet[Unit], by: Account) -> None:
         known = [_known(person) for person in persons]
         self.mine = set(scope.values_list("pk", flat=True)) if known else set()
         numbers = [one.number for one in known if one.number]
         self.by_number = {bytes(card.id_index or b""): card for card in _cards().filter(id_index__in=numbers)}
+        self.said = sentences([index for index, card in self.by_number.items() if not self._here(card)], by=by)
         self.by_name: dict[str, list[Member]] = {}
         for card in _cards().filter(plain__in={one.name for one in known}, same_as=None, unit__in=scope):
             self.by_name.setdefault(card.plain, []).append(card)
@@ -63,12 +65,16 @@ class Register:
         one = _known(person)
         card = self.by_number.get(one.number or b"")
         if card is not None:
-            if card.active and card.unit_id in self.mine:
+            if self._here(card):
                 return RowState.KNOWN, [(None, f"Đã có trong sổ, ở {card.unit}: trùng số định danh.")], card.pk
-            return RowState.BAD, [(reading.column("id-number"), KNOWN_NUMBER)], None
+            return RowState.BAD, [(reading.column("id-number"), str(self.said[one.number or b""]))], None
         verdicts = [(*self._by_name(one, card, branch), card.pk) for card in self.by_name.get(one.name, [])]
         best = max(verdicts, key=lambda verdict: _WEIGHT[verdict[0]], default=(*NEW, None))
         return best if best[0] != RowState.NEW else (*NEW, None)
+
+    def _here(self, card: Member) -> bool:
+        """Whether she belongs to one of the units of whoever sent the file."""
+        return card.active and card.unit_id in self.mine
 
     def _by_name(self, one: Known, card: Member, branch: Unit | None) -> Verdict:
         """What a card of the same name says."""

@@ -117,5 +117,6 @@ def test_a_number_of_another_commune_leads_to_a_transfer_and_names_nobody(client
         assert kept not in said
     assert Reading.objects.get().column == "id_index"
     settings.NUMBER_CHECKS_A_DAY = 1
-    assert "sẽ được kiểm tra khi lưu" in typed(client, lan, name="Lê Thị Khác", id_number=NUMBER)
+    assert "đề nghị chuyển sinh hoạt" in typed(client, lan, name="Lê Thị Khác", id_number=NUMBER)  # asked already
+    assert "sẽ được kiểm tra khi lưu" in typed(client, lan, name="Lê Thị Khác", id_number="092185001235")
     assert Reading.objects.count() == 1

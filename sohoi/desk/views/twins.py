@@ -20,8 +20,7 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.write import accept, void
 from sohoi.people.models import Link, Member
 from sohoi.people.read.twins import elsewhere, merged, scan, while_typing
-from sohoi.people.write.admission import KNOWN_NUMBER
-from sohoi.people.write.privacy import number_asked
+from sohoi.people.write.numbers import KNOWN_NUMBER, asked
 from sohoi.people.write.twins import not_the_same
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -130,7 +129,7 @@ def typing(request: Visit) -> HttpResponse:
     context: dict[str, object] = {"found": found}
     if index and not found:
         card = elsewhere(index)
-        asked = number_asked(card, by=request.user)
-        context["elsewhere"] = KNOWN_NUMBER if card and asked else ""
-        context["no_more"] = not asked
+        free = bool(asked({index: card.pk if card else None}, by=request.user))
+        context["elsewhere"] = KNOWN_NUMBER if card and free else ""
+        context["no_more"] = not free
     return render(request, "desk/twins/typing.html", context)

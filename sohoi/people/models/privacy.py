@@ -40,6 +40,7 @@ class Reading(models.Model):
     reason = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
 
+    mark = models.BinaryField(null=True, max_length=32, help_text="of a number asked that day: twice is one question")
     class Meta:
         indexes = [models.Index(fields=["by", "at"], name="readings_of_a_day")]
 

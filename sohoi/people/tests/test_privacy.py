@@ -8,6 +8,7 @@ from django.utils import timezone
 from sohoi.people.models import Consent, DataRequest, Export, Reading, Wish
 from sohoi.people.read.privacy import consents, exports, open_requests, readings, restricted, working_day
 from sohoi.people.sealing import blind, seal
+from sohoi.people.write.numbers import asked
 from sohoi.people.write.privacy import (
     acknowledge,
     agree,
@@ -15,7 +16,6 @@ from sohoi.people.write.privacy import (
     extend,
     finish,
     hand_out,
-    number_asked,
     reveal,
     withdraw,
 )
@@ -81,9 +81,11 @@ def test_the_budget_of_a_day_ends_and_begins_anew_at_midnight(card, lan, setting
 
 def test_numbers_held_against_the_whole_register_are_counted_hit_or_miss(card, lan, settings):
     settings.NUMBER_CHECKS_A_DAY = 2
-    assert number_asked(None, by=lan)
-    assert number_asked(card, by=lan)
-    assert not number_asked(None, by=lan)
+    one, other, third = (blind(str(number)) for number in range(3))
+    assert asked({one: None}, by=lan) == {one}
+    assert asked({other: card.pk, one: None}, by=lan) == {one, other}
+    assert asked({third: None, one: None, other: card.pk}, by=lan) == {one, other}  # each counts once a day
+    assert Reading.objects.filter(column="id_index").count() == 2
     assert reveal(card, "phone", "Gọi điện", by=lan)
 
 

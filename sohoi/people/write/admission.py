@@ -13,18 +13,9 @@ from sohoi.people.registry import purposes
 from sohoi.people.write.belonging import card_of
 from sohoi.people.write.homes import Spans, days_of, steps, total
 from sohoi.people.write.households import household_named
+from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.people.write.rows import write_cards
 from sohoi.refusal import Refusal
-from sohoi.vietnamese import date as say_date
-
-KNOWN_NUMBER = (
-    "Số định danh này đã có trong sổ. Nếu chị đã là hội viên ở nơi khác, hãy gửi đề nghị chuyển sinh hoạt "
-    "bằng số định danh; nếu không, kiểm tra lại số."
-)
-ERASED_NUMBER = (
-    "Người có số định danh này đã yêu cầu xóa dữ liệu ngày {day}. Cần chị đồng ý lại: khi chị đã đồng ý, "
-    "chọn “Chị đã đồng ý lại” rồi lưu."
-)
 
 
 @writes
@@ -38,19 +29,20 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     read = {deed.id: _read(deed) for deed in deeds}
     good = {deed.id: deed for deed in deeds if isinstance(read[deed.id], Particulars)}
     told = {key: one for key, one in read.items() if isinstance(one, Particulars)}
-    known = Refusal(KNOWN_NUMBER, "id-number")
-    taken = dict.fromkeys(_taken(told), known) | _erased(good, told)
+    met = _taken(told) | _erased(good, told)
+    taken: dict[UUID, Answer] = {key: KnownNumber(told[key].id_index or b"") for key in met}
     wanted = {key: one for key, one in told.items() if key not in taken}
     named = household_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
     homes = {key: named.get((good[key].unit.pk, one.household)) for key, one in wanted.items()}
     days = days_of(homes.values())
     cards = write_cards(_row(good[key], one, homes[key]) for key, one in wanted.items())
-    taken |= dict.fromkeys(wanted.keys() - cards.keys(), known)  # somebody told the same number a moment ago
-    met = _homes_met([good[key] for key in cards], homes, days)
+    for key in wanted.keys() - cards.keys():  # somebody told the same number a moment ago
+        taken[key] = KnownNumber(wanted[key].id_index or b"")
+    homes_met = _homes_met([good[key] for key in cards], homes, days)
     _agreed([good[key] for key in cards], cards)
     answers: dict[UUID, Answer] = {key: one for key, one in read.items() if isinstance(one, Refusal)}
-    answers |= taken
-    answers |= {key: Told(cards[key], {"homes": total(met[key])}, {"homes": met[key]}) for key in cards}
+    answers |= answered(taken, deeds[0].by)
+    answers |= {key: Told(cards[key], {"homes": total(homes_met[key])}, {"homes": homes_met[key]}) for key in cards}
     return answers
 
 
@@ -62,14 +54,10 @@ def _read(deed: Deed) -> Particulars | Refusal:
         return refusal
 
 
-def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> dict[UUID, Refusal]:
+def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> set[UUID]:
     """Deeds that would bring back a woman who was erased at her own request, unless she agreed anew."""
     gone = erased(one.id_index for one in told.values())
-    refused = {}
-    for key, one in told.items():
-        if one.id_index in gone and not deeds[key].values.get("agreed-again"):
-            refused[key] = Refusal(ERASED_NUMBER.format(day=say_date(gone[one.id_index])), "id-number")
-    return refused
+    return {key for key, one in told.items() if one.id_index in gone and not deeds[key].values.get("agreed-again")}
 
 
 def _taken(told: dict[UUID, Particulars]) -> set[UUID]:

@@ -19,10 +19,10 @@ from sohoi.people.particulars import (
 )
 from sohoi.people.read.cards import SEALED, sayings
 from sohoi.people.sealing import blind, opened, seal
-from sohoi.people.write.admission import KNOWN_NUMBER
 from sohoi.people.write.belonging import NOT_HERE, WAYS, each
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.people.write.households import household_named
+from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.refusal import Refusal
 
 REASONS = {"mistaken": "Ghi nhầm trước đây", "changed": "Chị có thay đổi", "added": "Chị cho biết thêm"}
@@ -38,7 +38,7 @@ def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Fills in `homes`: by how many the households with members have changed. What stood there is kept as corrections,
     of sealed answers only that there was one. Refuses what an admission refuses, and a correction that changes nothing.
     """
-    return each(deeds, _correct)
+    return answered(each(deeds, _correct), deeds[0].by)
 
 
 def _correct(deed: Deed, card: Member) -> Told:
@@ -118,7 +118,7 @@ def _renumber(card: Member, text: str) -> None:
     number = read_number(text, card.birth_year, card.man)
     card.id_sealed, card.id_index, card.id_tail = seal(number, "id"), blind(number), number[-3:]
     if Member.objects.filter(id_index=card.id_index).exclude(pk=card.pk).exists():
-        raise Refusal(KNOWN_NUMBER, "id-number")
+        raise KnownNumber(card.id_index)
 
 
 def _check_old_number(card: Member) -> None:
@@ -151,4 +151,4 @@ def _save(card: Member) -> None:
         with transaction.atomic():
             card.save()
     except IntegrityError as error:
-        raise Refusal(KNOWN_NUMBER, "id-number") from error
+        raise KnownNumber(bytes(card.id_index or b"")) from error

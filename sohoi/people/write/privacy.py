@@ -175,16 +175,6 @@ def _look(card: Member, column: str, reason: str, by: Account) -> None:
     Reading.objects.create(by=by, member=card, column=column, reason=reason)
 
 
-@transaction.atomic
-def number_asked(card: Member | None, *, by: Account) -> bool:
-    """A number was held against the whole register: counted, whether a card has it or not; False above the budget."""
-    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    if looked_today(by, "id_index") >= settings.NUMBER_CHECKS_A_DAY:
-        return False
-    Reading.objects.create(by=by, member=card, column="id_index", reason="Kiểm tra số định danh khi ghi hội viên mới")
-    return True
-
-
 def postponed(request: DataRequest) -> date:
     """The due day that a request would have after its one extension."""
     return request.due_on + timedelta(days=(due(request.wish, request.asked_on) - request.asked_on).days)
