@@ -72,6 +72,16 @@ def test_she_comes_back_and_that_can_be_taken_back(place, lan):
     assert figures(place.branch) == {"new-members": 1, "registered-members": 1, "homes-with-members": 1}
 
 
+def test_a_leave_taken_back_after_her_card_was_put_right_leaves_one_household(place, lan):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư", role="head")
+    left = do("member-left", place.branch, lan, card, SUMMER, reason="work")
+    do("member-corrected", place.branch, lan, card, AUTUMN, why="mistaken", home="Bà Năm", role="child")
+    take_back(left, lan)
+    card.refresh_from_db()
+    assert (card.household.label, card.role) == ("Bà Tư", "")
+    assert card.household == Membership.objects.get().household
+
+
 def test_two_memberships_at_once_are_refused(place, lan, hoa):
     card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
     with pytest.raises(Refusal, match="mỗi lúc chỉ thuộc một nơi"):

@@ -1,6 +1,7 @@
 """The same woman written down twice: seen while one types, found by a scan, merged, cut again with nothing lost."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sohoi.ledger.erasing import erase_woman
 from sohoi.ledger.models import Entry, Record
 from sohoi.ledger.totals import prove
 from sohoi.ledger.write import void
@@ -17,6 +19,7 @@ from sohoi.people.models import Household, Link, Member, Membership, Standing
 from sohoi.people.read.twins import elsewhere, merged, scan, while_typing
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import SPRING, admit, counted, do, load_member_kinds
+from sohoi.people.write.privacy import ask_for
 from sohoi.people.write.twins import not_the_same
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
@@ -279,3 +282,51 @@ def test_whoever_holds_only_one_of_the_branches_cannot_merge_or_part_them(place,
         not_the_same(one, other, by=lan)
     do("member-merged", place.branch, mai, one, kept=other.pk)
     assert counted("registered-members") == 1
+
+
+def test_whoever_holds_only_the_twins_branch_cannot_cut(place, lan, mai):
+    load_member_kinds()
+    one, other = admit(place.branch, "Nguyễn Thị Hòa", lan), admit(place.other, "Nguyễn Thị Hòa", mai)
+    draft = do("member-merged", place.branch, mai, one, kept=other.pk)
+    with pytest.raises(Refusal, match="Nhờ Hội cấp trên tách"):
+        void(Record.objects.get(pk=draft.id), "Không phải một người", by=lan)
+    assert counted("registered-members") == 1
+
+
+def test_after_her_erasure_her_two_cards_are_not_cut(place, lan):
+    load_member_kinds()
+    kept, twin = (admit(place.branch, "Nguyễn Thị Hòa", lan) for _ in "ab")
+    draft = do("member-merged", place.branch, lan, twin, kept=kept.pk)
+    erase_woman(ask_for(kept, "erase", SPRING, by=lan), by=lan)
+    with pytest.raises(Refusal, match="đã được xóa theo yêu cầu"):
+        void(Record.objects.get(pk=draft.id), "Không phải một người", by=lan)
+    assert counted("registered-members") == 1
+
+
+@pytest.mark.parametrize("kind", ["member-returned", "member-corrected", "member-merged", "member-moved-in"])
+def test_a_card_of_another_branch_is_answered_like_one_that_is_not_there_and_not_locked(place, lan, mai, kind):
+    load_member_kinds()
+    here, there = admit(place.branch, "Nguyễn Thị Hòa", lan), admit(place.other, "Lê Thị Cúc", mai)
+    nobody = Member(pk=there.pk + 10_000)
+    values = {
+        "member-returned": {"standing": "ordinary"}, "member-corrected": {"why": "added", "phone": "0905123456"},
+        "member-merged": {"kept": here.pk}, "member-moved-in": {"transfer": str(uuid4())},
+    }[kind]  # fmt: skip
+    said = []
+    for stranger in (there, nobody):
+        with CaptureQueriesContext(connection) as asked, pytest.raises(Refusal) as refusal:
+            do(kind, place.branch, lan, stranger, **values)
+        assert not [one for one in asked if "FOR UPDATE" in one["sql"] and str(stranger.pk) in one["sql"]]
+        said.append((str(refusal.value), refusal.value.where))
+    assert said[0] == said[1]
+
+
+def test_a_kept_card_of_another_branch_is_answered_like_one_that_is_not_there(place, lan, mai):
+    load_member_kinds()
+    here, there = admit(place.branch, "Nguyễn Thị Hòa", lan), admit(place.other, "Lê Thị Cúc", mai)
+    said = []
+    for kept in (there.pk, there.pk + 10_000):
+        with pytest.raises(Refusal) as refusal:
+            do("member-merged", place.branch, lan, here, kept=kept)
+        said.append((str(refusal.value), refusal.value.where))
+    assert said[0] == said[1]

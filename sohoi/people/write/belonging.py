@@ -13,6 +13,7 @@ from sohoi.people.deeds import Answer, Deed, Steps, Told
 from sohoi.people.models import Household, Member, Membership, Standing, StandingKind, Vanished
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.refusal import Refusal
+from sohoi.rights.may import scope
 from sohoi.units.read import heirs
 from sohoi.vietnamese import date as say_date
 
@@ -37,20 +38,33 @@ def card_of(deed: Deed) -> Member:
     return locked([deed.member])[deed.member or 0]
 
 
+def seen(deeds: Sequence[Deed], *wanted: int | None) -> set[int]:
+    """Which of the deeds' cards, and of these others, whoever tells the deeds may know of: no other is looked at, so
+    that a stranger's card is answered like one that is not there, and nobody waits for it."""
+    cards = Member.objects.filter(pk__in={pk for pk in (*(deed.member for deed in deeds), *wanted) if pk})
+    return set(cards.filter(unit__in=scope(deeds[0].by, "people")).values_list("pk", flat=True)) if deeds else set()
+
+
 def each(
-    deeds: Sequence[Deed], verb: Callable[[Deed, Member], Told], also: Iterable[int | None] = (), erased: bool = False
+    deeds: Sequence[Deed],
+    verb: Callable[[Deed, Member], Told],
+    only: set[int] | None = None,
+    erased: bool = False,
+    missing: tuple[str, str] = (NOT_HERE, "member"),
 ) -> dict[UUID, Answer]:
     """Answer each deed by `verb(deed, card)`, in the order of days; a refused one leaves nothing and nobody else alone.
 
-    `also`: other cards that must not change meanwhile; all are locked at the start. `erased`: the deed may be about a
-    woman who was erased at her request and is still counted.
+    `only`: the cards that may be looked at, others than the deeds' included; all are locked at the start. Without it
+    the gate has looked at the deeds' own. `missing`: what is said of any other. `erased`: the deed may be about a woman
+    who was erased at her request and is still counted.
     """
-    cards, answers = locked([*(deed.member for deed in deeds), *also]), dict[UUID, Answer]()
+    cards = locked({deed.member for deed in deeds} if only is None else only)
+    answers = dict[UUID, Answer]()
     for deed in sorted(deeds, key=lambda deed: (deed.day, deed.id)):
         card = cards.get(deed.member or 0)
         try:
             if card is None or card.same_as_id or (card.erased_on and not erased):
-                raise Refusal(NOT_HERE, "member")
+                raise Refusal(*missing)
             with transaction.atomic():
                 answers[deed.id] = verb(deed, card)
         except Refusal as refusal:
@@ -159,9 +173,17 @@ def reopen(card: Member, deed: Deed) -> dict[str, Steps]:
         row.save(update_fields=["during", "ended"])
     for one in gone:
         _put_back(one)
-    card.active = True
-    card.save(update_fields=["active"])
+    _lives_where_she_belongs(card)
     return {"homes": steps(before, days_of(homes))}
+
+
+def _lives_where_she_belongs(card: Member) -> None:
+    """The card says again what its open membership says, whatever was put right on it meanwhile."""
+    home = Membership.objects.get(member=card, during__endswith=None).household_id
+    if card.household_id != home:
+        card.household_id, card.role = home, ""  # her role was told of the other household
+    card.active = True
+    card.save(update_fields=["active", "household", "role"])
 
 
 def _put_back(one: Vanished) -> None:

@@ -19,7 +19,7 @@ from sohoi.people.particulars import (
 )
 from sohoi.people.read.cards import SEALED, sayings
 from sohoi.people.sealing import blind, opened, seal
-from sohoi.people.write.belonging import NOT_HERE, WAYS, each
+from sohoi.people.write.belonging import NOT_HERE, WAYS, each, seen
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.people.write.households import household_named
 from sohoi.people.write.numbers import KnownNumber, answered
@@ -38,7 +38,7 @@ def correct(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Fills in `homes`: by how many the households with members have changed. What stood there is kept as corrections,
     of sealed answers only that there was one. Refuses what an admission refuses, and a correction that changes nothing.
     """
-    return answered(each(deeds, _correct), deeds[0].by)
+    return answered(each(deeds, _correct, seen(deeds)), deeds[0].by)
 
 
 def _correct(deed: Deed, card: Member) -> Told:

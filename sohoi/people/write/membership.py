@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
 from sohoi.people.models import Member, Membership, Standing, StandingKind, Vanished
-from sohoi.people.write.belonging import ADDED, FOLLOWED, begin, card_of, current, each, end, reopen
+from sohoi.people.write.belonging import ADDED, FOLLOWED, begin, card_of, current, each, end, reopen, seen
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import date as say_date
@@ -26,7 +26,7 @@ def unleave(deed: Deed) -> dict[str, Steps]:
 @writes
 def come_back(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """A former member of the branch belongs to it again. Fills in `homes`."""
-    return each(deeds, _come_back)
+    return each(deeds, _come_back, seen(deeds))
 
 
 def _come_back(deed: Deed, card: Member) -> Told:

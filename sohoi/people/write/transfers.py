@@ -20,6 +20,7 @@ from sohoi.vietnamese import clean_text
 from sohoi.vietnamese import date as say_date
 
 LONGEST = 500
+NOT_AGREED = "Chuyển sinh hoạt cần đề nghị của một bên và đồng ý của bên kia."
 NUMBERS_A_DAY = 30  # so many ID numbers may one account ask for: enough for work, too few to try numbers out
 
 
@@ -168,7 +169,7 @@ def _move_out(deed: Deed, card: Member) -> Told:
 @writes
 def move_in(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """The new branch's side: she is what she was, from the day on. Fills in what she is."""
-    return each(deeds, _move_in)
+    return each(deeds, _move_in, _agreed_for(deeds), missing=(NOT_AGREED, "transfer"))
 
 
 def _move_in(deed: Deed, card: Member) -> Told:
@@ -181,6 +182,13 @@ def _move_in(deed: Deed, card: Member) -> Told:
     return Told(card.pk, {key: was[key] for key in ("standing", *(kind.value for kind in ADDED))})
 
 
+def _agreed_for(deeds: Sequence[Deed]) -> set[int]:
+    """The women of agreed transfers that the deeds name, each to the deed's own branch."""
+    keys = {_key(deed.values.get("transfer", "")) for deed in deeds} - {None}
+    rows = Transfer.objects.filter(pk__in=keys, accepted=True, new__in={deed.unit.pk for deed in deeds})
+    return set(rows.filter(member__in={deed.member for deed in deeds}).values_list("member", flat=True))
+
+
 def record_of(transfer: UUID, kind: str) -> UUID:
     """The record of one side; the same however often it is sent."""
     return uuid5(transfer, kind)
@@ -191,7 +199,7 @@ def _agreed(deed: Deed, card: Member) -> Transfer:
     key = _key(deed.values.get("transfer", ""))
     row = Transfer.objects.filter(pk=key, member=card, accepted=True).first() if key else None
     if row is None or row.day != deed.day:
-        raise Refusal("Chuyển sinh hoạt cần đề nghị của một bên và đồng ý của bên kia.", "transfer")
+        raise Refusal(NOT_AGREED, "transfer")
     return row
 
 

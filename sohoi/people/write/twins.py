@@ -8,10 +8,15 @@ from django.utils import timezone
 
 from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
 from sohoi.people.models import Link, Member
-from sohoi.people.write.belonging import NOT_HERE, card_of, each, end, reopen
+from sohoi.people.write.belonging import NOT_HERE, each, end, locked, reopen, seen
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
 from sohoi.rights.models import Account
+
+NO_KEPT = (
+    "Thẻ giữ lại không có trong sổ của chị, hoặc đã gộp vào thẻ khác. Chọn lại hai thẻ; nếu thẻ ấy thuộc đơn vị khác, "
+    "nhờ Hội cấp trên gộp."
+)
 
 
 @writes
@@ -21,15 +26,13 @@ def merge(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     Whoever merges must hold the register of both branches: the gate asked for the twin's, here the other is asked.
     Fills in what the twin was, to take it out of the count.
     """
-    return each(deeds, _merge, also=[deed.values["kept"] for deed in deeds])
+    return each(deeds, _merge, seen(deeds, *(deed.values["kept"] for deed in deeds)))
 
 
 def _merge(deed: Deed, card: Member) -> Told:
-    kept = Member.objects.select_related("unit").filter(pk=deed.values["kept"]).first()
+    kept = Member.objects.filter(pk=deed.values["kept"], unit__in=scope(deed.by, "people")).first()
     if kept is None or kept.pk == card.pk or kept.same_as_id or kept.erased_on:
-        raise Refusal("Thẻ giữ lại không còn, hoặc chính nó đã gộp vào thẻ khác. Chọn lại hai thẻ.", "kept")
-    if not scope(deed.by, "people").filter(pk=kept.unit_id or 0).exists():
-        raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên gộp hai thẻ này.", "kept")
+        raise Refusal(NO_KEPT, "kept")
     if card.unit_id != deed.unit.pk:
         raise Refusal(NOT_HERE, "member")
     if card.active and not kept.active:
@@ -47,11 +50,16 @@ def _merge(deed: Deed, card: Member) -> Told:
 
 @writes
 def cut(deed: Deed) -> dict[str, Steps]:
-    """The two are not one: the twin stands and counts again as she did."""
-    card = card_of(deed)
+    """The two are not one: the twin stands and counts again as she did. Whoever cuts must hold both registers."""
+    cards = locked([deed.member, deed.values["kept"]])
+    card, kept = cards[deed.member or 0], cards[deed.values["kept"]]
     link = Link.objects.select_for_update(of=("self",)).filter(twin=card, record=deed.id, cut_at=None).first()
     if link is None:
         raise Refusal("Hai thẻ này đã được tách ra trước đó.")
+    if card.erased_on:
+        raise Refusal("Dữ liệu của chị đã được xóa theo yêu cầu của chị. Hai thẻ này không tách ra được nữa.")
+    if not scope(deed.by, "people").filter(pk=kept.unit_id or 0).exists():
+        raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên tách hai thẻ này.")
     card.same_as = None
     card.save(update_fields=["same_as"])
     link.cut_by, link.cut_at = deed.by, timezone.now()
