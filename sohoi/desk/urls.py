@@ -65,6 +65,7 @@ urlpatterns = [
     path("so/<int:pk>/quyen/", her_rights.one, name="member-rights"),
     path("so/<int:pk>/quyen/dong-y/", her_rights.consent, name="member-consent"),
     path("so/<int:pk>/quyen/yeu-cau/", her_rights.ask, name="member-request"),
+    path("so/<int:pk>/quyen/dung-lai/", her_rights.lift, name="member-lift"),
     path("so/<int:pk>/quyen/tat-ca/", her_rights.all_of_it, name="member-everything"),
     path("so/trung/", twins.listing, name="twins"),
     path("so/trung/gop/", twins.merge, name="twins-merge"),

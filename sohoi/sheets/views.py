@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.inputs import day_question
 from sohoi.desk.shell import held
+from sohoi.people.write.lists import log_export
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
 from sohoi.sheets import write
@@ -250,11 +251,14 @@ def _branches_told(request: Visit) -> dict[str, str]:
 @require_safe
 @right("people")
 def returned(request: Visit, pk: str) -> HttpResponse:
-    """The rows that did not go in, as a workbook to mend and send again."""
+    """The rows that did not go in, as a workbook to mend and send again; a line says that they went out."""
     batch = _batch(request, pk)
     if batch.sheets_sealed is None or batch.is_working:
         raise Http404
     left = [RowState.BAD, RowState.TWIN]
-    if not Row.objects.filter(batch=batch, sheet=batch.sheet, state__in=left).exists():
+    count = Row.objects.filter(batch=batch, sheet=batch.sheet, state__in=left).count()
+    if not count:
         raise Http404
+    what = f"Các dòng cần sửa của tệp đã gửi, {batch.unit.full_name}"
+    log_export("Trả lại dòng lỗi của chính tệp đã gửi", what, count, batch.unit, by=request.user)
     return _file(bad_rows(batch), "cac-dong-can-sua.xlsx")

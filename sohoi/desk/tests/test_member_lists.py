@@ -159,6 +159,10 @@ def test_reopening_a_sensitive_list_is_logged_and_many_lists_take_no_more_statem
     kept = SavedList.objects.create(name="Đảng viên", wanted={"party": "yes"}, by=lan)
     client.get(reverse("members-reopen", args=[kept.pk]))
     assert [(row.column, row.reason) for row in Reading.objects.all()] == [("party", "Lọc danh sách: 1 người")]
+    SavedList.objects.create(name="Nòng cốt", wanted={"standings": ["core"]}, by=lan)
+    page = words(client.get(SAVED))
+    assert "Đảng viên Lọc theo mục nhạy cảm: mở ra mới đếm, và lần mở được lưu lại" in page
+    assert Reading.objects.count() == 1
     few = statements(client, SAVED)
     for at in range(5):
         SavedList.objects.create(name=f"{at}", wanted={"age_from": at, "standings": ["core"]}, by=lan)

@@ -13,7 +13,7 @@ from launcher import serving
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading
 from sohoi.people.sealing import blind, seal
 from sohoi.people.write.erasure import ERASED
-from sohoi.people.write.privacy import ask_for
+from sohoi.people.write.privacy import ask_for, finish
 from tests.people import account, woman
 
 NOWHERE = "00000000-0000-4000-8000-000000000001"
@@ -90,8 +90,18 @@ def test_strangers_and_neighbours_find_no_page_about_her(client, card, place, th
 def test_the_chair_reads_who_looked_why_and_which_lists_went_out(client, card, lan, mai):
     see(client, lan, "member-reveal", card.pk, muc="party", reason="Lập danh sách chi bộ")
     see(client, lan, "member-everything", card.pk, reason="Chị xin bản dữ liệu")
+    client.force_login(lan)
+    client.post(reverse("members-sift"), {"party": "yes"})
     page = see(client, mai, "readings").content.decode()
-    for said in (NAME, "Là đảng viên", "Lập danh sách chi bộ", "Toàn bộ dữ liệu về một hội viên", "Chị Lan"):
+    for said in (
+        "Không riêng thẻ nào",
+        "Lọc danh sách: 1 người",
+        NAME,
+        "Là đảng viên",
+        "Lập danh sách chi bộ",
+        "Toàn bộ dữ liệu về một hội viên",
+        "Chị Lan",
+    ):
         assert said in page
 
 
@@ -114,6 +124,29 @@ def test_consent_and_requests_are_written_on_her_page(client, card, lan):
         see(client, lan, "data-request", row.pk, step=step)
     row.refresh_from_db()
     assert (row.acknowledged_on, row.done_on) == (timezone.localdate(), timezone.localdate())
+
+
+def test_she_lets_her_data_be_used_again_on_her_page(client, card, lan, thu):
+    finish(ask_for(card, "restrict", date(2026, 3, 2), by=lan), by=lan)
+    assert "cho dùng lại" in see(client, lan, "member-rights", card.pk).content.decode()
+    client.force_login(thu)
+    assert client.post(reverse("member-lift", args=[card.pk])).status_code == 404
+    client.force_login(lan)
+    page = client.post(reverse("member-lift", args=[card.pk]), follow=True).content.decode()
+    assert "Chị cho dùng lại từ ngày" in page
+    assert reverse("member-lift", args=[card.pk]) not in page
+    again = client.post(reverse("member-lift", args=[card.pk]))
+    assert (again.status_code, "không bị hạn chế" in again.content.decode()) == (422, True)
+
+
+def test_taking_a_consent_back_says_what_went(client, card, lan):
+    for purpose, said in (("sensitive", "đã được xóa"), ("membership", "Thẻ vẫn còn"), ("support", "Hoàn cảnh")):
+        see(client, lan, "member-consent", card.pk, purpose=purpose, day="02/3/2026")
+        client.force_login(lan)
+        told = {"purpose": purpose, "day": "03/3/2026", "withdraw": "yes"}
+        page = client.post(reverse("member-consent", args=[card.pk]), told, follow=True).content.decode()
+        assert said in page.partition("rút lại sự đồng ý.")[2][:200]
+    assert Member.objects.get(pk=card.pk).ethnicity == ""
 
 
 def test_late_requests_stand_on_top_of_the_list(client, card, place, mai):

@@ -189,6 +189,7 @@ def test_by_number_nothing_is_learnt_whether_it_is_in_the_register_or_not(client
     assert client.post(reverse("transfer-accept", args=[found.pk])).status_code == 404
     client.force_login(lan)
     assert "Nguyễn Thị Hòa" in words(client.get(INBOX))
+    assert "Bên xin nhận không đọc được lý do này" in words(client.get(reverse("transfer", args=[found.pk])))
     client.post(reverse("transfer-accept", args=[found.pk]))
     client.force_login(sau)
     assert client.get(reverse("member", args=[card.pk])).status_code == 200
@@ -214,6 +215,23 @@ def test_requests_by_number_can_be_withdrawn_alike_and_are_limited_to_thirty_a_d
     client.force_login(thu)
     for url in (INBOX, BY_NUMBER, reverse("transfer", args=[there["id"]])):
         assert client.get(url).status_code == 404
+
+
+def test_a_refusal_tells_who_asked_by_number_nothing_and_is_taken_back_like_a_number_nobody_has(
+    client, place, card, lan, sau
+):
+    client.force_login(sau)
+    client.post(BY_NUMBER, told := asked(place, number="092185001234"))
+    client.get(INBOX)  # what was said of the sending is said once
+    before = words(client.get(INBOX))
+    client.force_login(lan)
+    client.post(reverse("transfer-refuse", args=[told["id"]]), {"reason": "Chị ở lại"})
+    client.force_login(sau)
+    assert words(client.get(INBOX)) == before
+    assert client.get(reverse("transfer", args=[told["id"]])).status_code == 404
+    for _ in range(2):
+        assert "Đã rút" in words(client.post(reverse("transfer-withdraw", args=[told["id"]]), follow=True))
+    assert Transfer.objects.get().answer == "Chị ở lại"
 
 
 def test_a_chair_of_both_branches_moves_a_woman_by_herself(client, place, card, mai):

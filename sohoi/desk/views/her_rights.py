@@ -16,7 +16,7 @@ from sohoi.ledger.erasing import erase_woman
 from sohoi.ledger.models import Record
 from sohoi.people.models import DataRequest, Member, Wish
 from sohoi.people.read.about import as_data, everything
-from sohoi.people.read.privacy import consents, open_requests, requests_of, restricted
+from sohoi.people.read.privacy import consents, open_requests, requests_in, requests_of, restricted
 from sohoi.people.write import privacy
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -24,6 +24,12 @@ from sohoi.rights.may import may
 from sohoi.vietnamese import read_date
 
 LOOKS, REQUESTS = 20, 200
+WITHDRAWN = {
+    "photo": "Ảnh trên thẻ đã được xóa.",
+    "sensitive": "Dân tộc, tôn giáo, lý luận chính trị và đảng viên trên thẻ đã được xóa.",
+    "support": "Hoàn cảnh của hộ vẫn còn trong sổ: kết thúc từng mục ở trang hộ gia đình nếu chị muốn.",
+    "membership": "Thẻ vẫn còn: ghi “Thôi sinh hoạt”, hoặc ghi yêu cầu xóa dữ liệu, theo ý chị.",
+}
 STEPS = {"acknowledge": privacy.acknowledge, "extend": privacy.extend, "finish": privacy.finish}
 STEP_SAID = {
     "acknowledge": "Đã ghi: đã báo cho chị là yêu cầu đã nhận.",
@@ -77,7 +83,7 @@ def consent(request: Visit, pk: int) -> HttpResponse:
     card, purpose = card_for(request.scope, pk), request.POST.get("purpose", "")
     if "withdraw" in request.POST:
         return _done(request, card, lambda: privacy.withdraw(card, purpose, _day(request), by=request.user),
-                     "Đã ghi: chị rút lại sự đồng ý. Từ nay không dùng dữ liệu của chị cho mục đích này.")  # fmt: skip
+                     f"Đã ghi: chị rút lại sự đồng ý. {WITHDRAWN.get(purpose, '')}".strip())  # fmt: skip
     return _done(request, card, lambda: privacy.agree(card, purpose, _day(request), by=request.user),
                  "Đã ghi: chị đồng ý.")  # fmt: skip
 
@@ -91,17 +97,30 @@ def ask(request: Visit, pk: int) -> HttpResponse:
     return _done(request, card, lambda: privacy.ask_for(card, wish, _day(request), by=request.user), words)
 
 
+def _stands(request: Visit, row: DataRequest) -> Member:
+    """Her card that stands, of whichever card she asked on."""
+    return card_for(request.scope, row.member.same_as_id or row.member_id)
+
+
 @require_POST
 @right("people")
 def step(request: Visit, pk: int) -> HttpResponse:
     """One step of a request: acknowledged, extended, done."""
-    rows = DataRequest.objects.select_related("member__unit")
-    row = get_object_or_404(rows, pk=pk, member__unit__in=request.scope)
+    row = get_object_or_404(requests_in(request.scope).select_related("member__same_as"), pk=pk)
     name = request.POST.get("step", "")
     if name not in STEPS:
-        return _show(request, card_for(request.scope, row.member_id), "Chọn lại việc cần làm.")
+        return _show(request, _stands(request, row), "Chọn lại việc cần làm.")
     act = STEPS[name]
-    return _done(request, card_for(request.scope, row.member_id), lambda: act(row, by=request.user), STEP_SAID[name])
+    return _done(request, _stands(request, row), lambda: act(row, by=request.user), STEP_SAID[name])
+
+
+@require_POST
+@right("people")
+def lift(request: Visit, pk: int) -> HttpResponse:
+    """She lets her data be used again."""
+    card = card_for(request.scope, pk)
+    words = "Đã ghi: hội viên cho dùng lại dữ liệu. Các mục được che lại mở được khi có lý do."
+    return _done(request, card, lambda: privacy.lift(card, by=request.user), words)
 
 
 @require_safe
@@ -138,9 +157,9 @@ def _values(record: Record) -> str:
 @right("people")
 def erase(request: Visit, pk: int) -> HttpResponse:
     """Erase her at her request: what goes and what stays is said first, and it cannot be undone."""
-    rows = DataRequest.objects.select_related("member__unit")
-    row = get_object_or_404(rows, pk=pk, wish=Wish.ERASE, done_on=None, member__unit__in=request.scope)
-    card, problem = card_for(request.scope, row.member_id), ""
+    rows = requests_in(request.scope).select_related("member__same_as")
+    row = get_object_or_404(rows, pk=pk, wish=Wish.ERASE, done_on=None)
+    card, problem = _stands(request, row), ""
     if request.method == "POST":
         try:
             if request.POST.get("sure") != "yes":

@@ -39,10 +39,15 @@ def saved(request: Visit) -> HttpResponse:
 
 
 def _saved(request: Visit, problem: str = "") -> HttpResponse:
-    """Draw them; `problem` is why one could not be changed."""
+    """Draw them; `problem` is why one could not be changed. A list by closely kept columns is not counted here: that
+    would be a look that nobody wrote down."""
     today, rows = timezone.localdate(), list(open_to(request).order_by("name", "pk"))
-    counts = counted(request.scope, [sifting.narrowing(read_wanted(row.wanted), today) for row in rows])
-    context = {"rows": zip(rows, counts, strict=True), "any": bool(rows), "problem": problem, "own": own_unit(request)}
+    wanted = {row.pk: read_wanted(row.wanted) for row in rows}
+    open_ones = [pk for pk, asked in wanted.items() if not asked.sensitive]  # others are counted when they are opened
+    counts = counted(request.scope, [sifting.narrowing(wanted[pk], today) for pk in open_ones])
+    told = dict(zip(open_ones, counts, strict=True))
+    found = [(row, told.get(row.pk)) for row in rows]
+    context = {"rows": found, "any": bool(rows), "problem": problem, "own": own_unit(request)}
     return render(request, "desk/members/saved.html", context, status=422 if problem else 200)
 
 
@@ -169,4 +174,4 @@ def _log(request: Visit, wanted: Wanted, unit: Unit | None, purpose: str, count:
     words = "; ".join(sifting.said(wanted, unit, names=False)) or "không lọc"
     columns = f"; cột kín: {', '.join(quiet)}" if quiet else ""
     what = f"Danh sách hội viên, {(unit or own_unit(request)).full_name}; {words}{columns}"
-    log_export(purpose, what, count, by=request.user)
+    log_export(purpose, what, count, unit or own_unit(request), by=request.user)

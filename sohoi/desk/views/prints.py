@@ -108,7 +108,7 @@ def _handed(request: Visit, asked: Print, unit: Unit, suffix: str) -> HttpRespon
     if not found.lines:
         raise Refusal("Chi hội này chưa có hội viên nào trong sổ, nên chưa có gì để in.")
     what = f"{asked.title} ({suffix}): {unit.name}"
-    log_export(request.POST.get("purpose", ""), what, len(found.lines), by=request.user)
+    log_export(request.POST.get("purpose", ""), what, len(found.lines), unit, by=request.user)
     response = HttpResponse(asked.make(found, suffix), content_type=TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="{asked.file}-{unit.code}.{suffix}"'
     return response

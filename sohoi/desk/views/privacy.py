@@ -20,6 +20,7 @@ from sohoi.rights.marks import Visit, right
 from sohoi.rights.models import Account
 
 PAGE, EXPORTS = 30, 20
+NAMED = {ALL: "Toàn bộ dữ liệu", "homes": "Hoàn cảnh của hộ", "id": "Số định danh", "id_index": "Số định danh"}
 
 
 @right("reveal")
@@ -68,8 +69,8 @@ class Look:
 def said(row: Reading) -> Look:
     """A reading in words."""
     column = card_column(row.column)
-    what = "Toàn bộ dữ liệu" if row.column == ALL else column.label if column else row.column
-    return Look(row.at, row.by, row.member, what, row.reason)
+    known = column.label if column else row.column
+    return Look(row.at, row.by, row.member, NAMED.get(row.column, known), row.reason)
 
 
 @require_safe

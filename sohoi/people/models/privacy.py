@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sohoi.people.models.members import Member
+from sohoi.units.models import Unit
 
 
 class Wish(models.TextChoices):
@@ -39,19 +40,26 @@ class Reading(models.Model):
     column = models.TextField()
     reason = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
-
     mark = models.BinaryField(null=True, max_length=32, help_text="of a number asked that day: twice is one question")
+
     class Meta:
         indexes = [models.Index(fields=["by", "at"], name="readings_of_a_day")]
 
 
 class Export(models.Model):
-    """A list went out: who, for what purpose, how many rows, what was asked of it."""
+    """A list went out: who, for what purpose, how many rows, what was asked of it, of which unit."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     purpose = models.TextField()
     what = models.TextField(help_text="the list in words, without names")
     rows = models.PositiveIntegerField()
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="of whose women: who answers for it reads this",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
 
@@ -71,6 +79,8 @@ class DataRequest(models.Model):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_on = models.DateField(null=True, help_text="a restriction that she took back: her data may be used again")
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     id_index = models.BinaryField(null=True, max_length=32, help_text="of a woman who was erased: her number's index")
 
     class Meta:

@@ -32,6 +32,8 @@ class Said:
         return self.text.startswith("data:image/")
 
 
+NOT_BY_ITSELF = "hết hạn sổ chưa tự xóa, Hội xóa theo yêu cầu của hội viên"
+
 Sayer = Callable[[Any], str]
 
 
@@ -137,7 +139,7 @@ def as_data(parts: list[Part]) -> dict[str, Any]:
     return {
         part.table.model: {
             "label": part.table.label,
-            "kept": part.kept,
+            "kept": f"{part.kept}; {NOT_BY_ITSELF}",
             "rows": [{said.column.name: said.text for said in row} for row in part.rows],
             "labels": {one.name: one.label for one in part.table.columns},
         }

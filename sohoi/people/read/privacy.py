@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
@@ -58,32 +59,45 @@ def consents(card: Member) -> list[Asked]:
 
 
 def requests_of(card: Member) -> QuerySet[DataRequest]:
-    """What she asked, the newest first."""
-    rows = DataRequest.objects.filter(member=card).select_related("taken_by", "done_by")
+    """What she asked, on this card or on one that was merged into it, the newest first."""
+    rows = DataRequest.objects.filter(member__in=own_cards(card)).select_related("taken_by", "done_by", "lifted_by")
     return rows.order_by(F("done_on").desc(nulls_first=True), "due_on", "pk")
+
+
+def requests_in(scope: QuerySet[Unit]) -> QuerySet[DataRequest]:
+    """What women of these units asked; of merged cards the unit that keeps the card that stands is asked."""
+    alone = Q(member__same_as=None, member__unit__in=scope)
+    return DataRequest.objects.filter(alone | Q(member__same_as__unit__in=scope))
 
 
 def open_requests(scope: QuerySet[Unit]) -> QuerySet[DataRequest]:
     """What is still to be done for women of these units, what is due first (or overdue) on top."""
-    rows = DataRequest.objects.filter(done_on=None, member__unit__in=scope)
+    rows = requests_in(scope).filter(done_on=None)
     return rows.select_related("member__unit", "taken_by").order_by("due_on", "pk")
 
 
 def restricted(cards: Iterable[Member]) -> set[int]:
-    """Numbers of the cards whose women had their data restricted: they are in no export, nothing is revealed."""
-    done = DataRequest.objects.filter(member__in=list(cards), wish=Wish.RESTRICT).exclude(done_on=None)
-    return set(done.values_list("member_id", flat=True))
+    """Numbers of the cards whose women had their data restricted: they are in no export, nothing is revealed. What
+    she asked on one card holds for all of hers, until she takes it back."""
+    kept = {card.pk: card.same_as_id or card.pk for card in cards}
+    hers = Q(member__in=kept.values()) | Q(member__same_as__in=kept.values())
+    done = DataRequest.objects.filter(hers, wish=Wish.RESTRICT, lifted_on=None).exclude(done_on=None)
+    resting = {merged or pk for pk, merged in done.values_list("member_id", "member__same_as_id")}
+    return {pk for pk, card in kept.items() if card in resting}
 
 
 def readings(scope: QuerySet[Unit]) -> QuerySet[Reading]:
-    """Who looked at women of these units, the last first."""
-    return Reading.objects.filter(member__unit__in=scope).select_related("by", "member__unit").order_by("-at", "-pk")
+    """Who looked at women of these units, the last first; where no single card was looked at (a list narrowed by a
+    closely kept column, a number held against the register), what was done by those who then held an office there."""
+    that_day = Cast(OuterRef("at"), DateField())
+    theirs = Office.objects.filter(unit__in=scope, account=OuterRef("by"), during__contains=that_day)
+    rows = Reading.objects.filter(Q(member__unit__in=scope) | Q(Exists(theirs), member=None))
+    return rows.select_related("by", "member__unit").order_by("-at", "-pk")
 
 
 def exports(scope: QuerySet[Unit], who: Account) -> QuerySet[Export]:
-    """Lists that went out through herself or through people who hold an office in these units."""
-    theirs = Office.objects.filter(unit__in=scope).values("account_id")
-    return Export.objects.filter(Q(by=who) | Q(by__in=theirs)).select_related("by").order_by("-at", "-pk")
+    """Lists of these units that went out, through whomever; and those that she took out herself."""
+    return Export.objects.filter(Q(by=who) | Q(unit__in=scope)).select_related("by").order_by("-at", "-pk")
 
 
 def erased(indexes: Iterable[bytes | None]) -> dict[bytes, date]:

@@ -12,10 +12,12 @@ from django.db import connection
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.erasing import erase_woman
 from sohoi.ledger.models import Entry, Record
+from sohoi.ledger.moving import settle
 from sohoi.ledger.totals import prove
 from sohoi.ledger.write import accept, void
 from sohoi.people.models import Consent, DataRequest, Household, Link, Member, Membership, Photo, Reading, Standing
 from sohoi.people.read.about import as_data, everything
+from sohoi.people.read.privacy import requests_in
 from sohoi.people.registry import tables
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import SPRING, admit, counted, do, load_member_kinds
@@ -23,6 +25,8 @@ from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import agree, ask_for, reveal
 from sohoi.people.write.transfers import ask
 from sohoi.refusal import Refusal
+from sohoi.rights.may import scope
+from tests.people import account
 
 MEASURES = ("registered-members", "new-members", "core-members", "homes-with-members")
 NUMBER = "092185001234"
@@ -95,7 +99,8 @@ def test_after_erasing_nothing_of_her_stands_anywhere_and_every_count_stays(her,
     assert list(Entry.objects.order_by("id").values_list()) == entries
     assert prove() == []
     card = Member.objects.get(pk=her.pk)
-    assert (card.name, card.match, card.birth_year, card.id_index, card.active) == (ERASED, "", None, None, True)
+    assert (card.name, card.match, card.birth_date, card.id_index, card.active) == (ERASED, "", None, None, True)
+    assert card.birth_year == 1985  # so that no band of age moves
     assert Membership.objects.filter(member=card).count() == 1
     assert set(Standing.objects.filter(member=card).values_list("kind", flat=True)) == {"ordinary", "core"}
     assert not Photo.objects.exists()
@@ -179,20 +184,33 @@ def test_a_reason_of_a_voided_record_goes_and_a_void_after_the_erasure_still_cou
     assert prove() == []
 
 
-def test_without_an_open_request_or_the_right_to_all_her_cards_nothing_is_erased(her, place, lan, mai, thu):
+def test_without_an_open_request_or_the_right_to_her_card_nothing_is_erased(her, place, lan, mai, thu):
     seen = ask_for(her, "see", date(2026, 3, 10), by=lan)
     row = request(her, lan)
     for asked, by in ((seen, lan), (row, thu)):
         with pytest.raises(Refusal):
             erase_woman(asked, by=by)
-    twin = admit(place.other, "Tran Thi Canh", mai)
-    do("member-merged", place.other, mai, twin, date(2026, 3, 9), kept=her.pk)
+    neighbour = account("sau", "Chị Sáu", (place.other, "branch-head"))
     with pytest.raises(Refusal, match="cấp trên"):
-        erase_woman(row, by=lan)
+        erase_woman(row, by=neighbour)
     assert Member.objects.get(pk=her.pk).name == SAID[0]
     erase_woman(row, by=mai)
     with pytest.raises(Refusal):
         erase_woman(row, by=mai)
+
+
+def test_whoever_keeps_her_card_erases_the_cards_merged_into_it_elsewhere(her, place, lan, mai):
+    sau = account("sau", "Chị Sáu", (place.other, "branch-head"))
+    twin = admit(place.branch, "Tran Thi Canh", lan)
+    on_twin = ask_for(twin, "erase", date(2026, 3, 8), by=lan)
+    do("member-merged", place.branch, lan, twin, date(2026, 3, 9), kept=her.pk)
+    settle(ask(uuid4(), her, place.other, date(2026, 3, 10), "", by=lan), by=sau)
+    assert list(requests_in(scope(sau, "people"))) == [on_twin]
+    assert not requests_in(scope(lan, "people")).exists()
+    with pytest.raises(Refusal, match="cấp trên"):
+        erase_woman(on_twin, by=lan)
+    erase_woman(on_twin, by=sau)
+    assert set(Member.objects.values_list("name", flat=True)) == {ERASED}
 
 
 def test_a_move_that_waits_for_an_answer_stands_in_the_way(her, place, lan, mai):

@@ -18,7 +18,7 @@ def amend(home: Household, label: str, address: str, *, by: Account) -> Househol
     another household of the branch has: then its women are to be moved there, so that both are not counted."""
     row = Household.objects.select_for_update(of=("self",)).select_related("unit").get(pk=home.pk)
     if not may(by, "people", row.unit):
-        raise Refusal("Tài khoản này không có quyền sửa hộ của chi hội này.")
+        raise Refusal("Tài khoản này không có quyền sửa hộ của chi hội này. Nhờ chi hội ấy hoặc Hội cấp trên sửa.")
     name = " ".join(clean_text(label).split())[:LONGEST]
     if not any(sign.isalpha() for sign in name):
         raise Refusal("Chưa có tên chủ hộ. Điền họ và tên chủ hộ rồi lưu lại.", "label")

@@ -48,11 +48,12 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
 
 
 def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
-    """An open request to erase, by whoever holds the register of all her cards; no move that waits for an answer."""
+    """An open request to erase, by whoever keeps her card that stands: those merged into it are hers wherever they
+    once were; no move that waits for an answer."""
     if row.wish != Wish.ERASE or row.done_on:
         raise Refusal("Cần một yêu cầu xóa dữ liệu của chị, chưa làm. Ghi yêu cầu trước, rồi xóa.")
-    if any(card.unit is None or not may(by, "people", card.unit) for card in cards):
-        raise Refusal("Một thẻ của chị thuộc đơn vị khác. Nhờ Hội cấp trên xóa giúp.")
+    if cards[0].unit is None or not may(by, "people", cards[0].unit):
+        raise Refusal("Thẻ này do đơn vị khác giữ. Nhờ đơn vị ấy hoặc Hội cấp trên xóa giúp.")
     if Transfer.objects.filter(member__in=cards, accepted=None).exists():
         raise Refusal("Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
 

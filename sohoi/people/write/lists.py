@@ -43,9 +43,10 @@ def log_narrowing(columns: Sequence[str], rows: int, *, by: Account, how: str = 
     )
 
 
-def log_export(purpose: str, what: str, rows: int, *, by: Account) -> Export:
-    """Write down that a list goes out; the caller holds the transaction in which the list is read. Raises Refusal."""
-    return Export.objects.create(by=by, purpose=read_purpose(purpose), what=what, rows=rows)
+def log_export(purpose: str, what: str, rows: int, unit: Unit, *, by: Account) -> Export:
+    """Write down that a list of this unit goes out; the caller holds the transaction in which the list is read.
+    Raises Refusal."""
+    return Export.objects.create(by=by, purpose=read_purpose(purpose), what=what, rows=rows, unit=unit)
 
 
 def read_purpose(text: str) -> str:

@@ -38,7 +38,7 @@ def keep_photo(card: Member, sent: IO[bytes], *, by: Account) -> Photo:
 @transaction.atomic
 def drop_photo(card: Member, *, by: Account) -> None:
     """Take her picture away; nothing of it stays. Raises Refusal without the right."""
-    _check_right(card, by)
+    _check_right(card.same_as or card, by)
     gone, _ = Photo.objects.filter(member=card).delete()
     if gone:
         _tell(card, TOLD, "", by)
@@ -67,7 +67,7 @@ def redrawn(body: bytes) -> bytes:
 def _check_right(card: Member, by: Account) -> None:
     """Whoever keeps the register of her branch."""
     if card.unit is None or not may(by, "people", card.unit):
-        raise Refusal("Tài khoản này không có quyền với thẻ của chị.")
+        raise Refusal("Thẻ này do đơn vị khác giữ nên không đổi được ảnh. Nhờ đơn vị ấy hoặc Hội cấp trên làm giúp.")
 
 
 def _tell(card: Member, before: str, after: str, by: Account) -> None:

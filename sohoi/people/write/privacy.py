@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
 from sohoi.people.read.about import told
-from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, restricted, working_day
+from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, own_cards, restricted, working_day
 from sohoi.people.registry import asked_purposes, card_column
+from sohoi.people.write.withdrawal import forget
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -22,7 +23,7 @@ ALL = "*"  # the column of a reading that handed out everything
 
 def _in_reach(card: Member, by: Account, right: str = "people") -> None:
     if card.unit is None or not may(by, right, card.unit):
-        raise Refusal("Thẻ này không thuộc đơn vị của chị.")
+        raise Refusal("Thẻ này do đơn vị khác giữ. Nhờ đơn vị ấy hoặc Hội cấp trên làm giúp.")
 
 
 def _said(text: str, what: str, where: str) -> str:
@@ -54,7 +55,7 @@ def agree(card: Member, purpose: str, given_on: date, *, by: Account) -> Consent
 
 @transaction.atomic
 def withdraw(card: Member, purpose: str, on: date, *, by: Account) -> Consent:
-    """She takes her consent back; the row stays and says from which day."""
+    """She takes her consent back; the row stays and says from which day. What the consent alone allowed goes now."""
     _in_reach(card, by)
     row = Consent.objects.select_for_update().filter(member=card, purpose=purpose, withdrawn_on=None).first()
     if row is None:
@@ -64,6 +65,7 @@ def withdraw(card: Member, purpose: str, on: date, *, by: Account) -> Consent:
         raise Refusal(f"Ngày rút lại đứng trước ngày đồng ý {say_date(row.given_on)}. Xem lại ngày.", "day")
     row.withdrawn_on = on
     row.save(update_fields=["withdrawn_on"])
+    forget(own_cards(card), purpose, by=by)
     return row
 
 
@@ -93,9 +95,10 @@ def ask_for(card: Member, wish: str, asked_on: date, *, by: Account) -> DataRequ
 
 
 def _open(request: DataRequest, by: Account) -> DataRequest:
-    """The request, locked and still to be done."""
-    row = DataRequest.objects.select_for_update(of=("self",)).select_related("member__unit").get(pk=request.pk)
-    _in_reach(row.member, by)
+    """The request, locked and still to be done; her card that stands is asked, wherever she asked."""
+    rows = DataRequest.objects.select_for_update(of=("self",))
+    row = rows.select_related("member__unit", "member__same_as__unit").get(pk=request.pk)
+    _in_reach(row.member.same_as or row.member, by)
     if row.done_on:
         raise Refusal(f"Yêu cầu này đã làm xong ngày {say_date(row.done_on)}.")
     return row
@@ -130,11 +133,29 @@ def finish(request: DataRequest, *, by: Account) -> DataRequest:
         raise Refusal("Yêu cầu xóa chỉ xong khi dữ liệu đã được xóa. Bấm “Xóa dữ liệu của chị”.")
     today = timezone.localdate()
     if row.wish == Wish.WITHDRAW:
-        Consent.objects.filter(member=row.member, withdrawn_on=None).update(withdrawn_on=today)
+        _withdraw_all(own_cards(row.member), today, by)
     row.acknowledged_on = row.acknowledged_on or today
     row.done_on, row.done_by = today, by
     row.save(update_fields=["acknowledged_on", "done_on", "done_by"])
     return row
+
+
+def _withdraw_all(cards: list[Member], today: date, by: Account) -> None:
+    """Every consent that she gave ends today."""
+    rows = Consent.objects.select_for_update().filter(member__in=cards, withdrawn_on=None)
+    for purpose in set(rows.values_list("purpose", flat=True)):
+        forget(cards, purpose, by=by)
+    Consent.objects.filter(member__in=cards, withdrawn_on=None).update(withdrawn_on=today)
+
+
+@transaction.atomic
+def lift(card: Member, *, by: Account) -> None:
+    """She lets her data be used again: every restriction that she asked, on whichever of her cards, is taken back."""
+    _in_reach(card, by)
+    if not restricted([card]):
+        raise Refusal("Dữ liệu của hội viên đang không bị hạn chế, nên không có gì phải mở lại.")
+    rows = DataRequest.objects.filter(member__in=own_cards(card), wish=Wish.RESTRICT, lifted_on=None)
+    rows.exclude(done_on=None).update(lifted_on=timezone.localdate(), lifted_by=by)
 
 
 # ---- looking ----------------------------------------------------------------------------------------
@@ -149,7 +170,7 @@ def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
     _in_reach(card, by, "reveal")
     column = card_column(name)
     if column is None or not column.hidden or column.derived:
-        raise Refusal("Mục này không có gì bị che.", "column")
+        raise Refusal("Mục này không có gì bị che. Mở thẻ hội viên để đọc.", "column")
     said = _said(reason, "lý do", "reason")
     _look(card, column.name, said, by)
     if restricted([card]):
@@ -163,7 +184,7 @@ def hand_out(card: Member, reason: str, *, by: Account) -> None:
     _in_reach(card, by, "reveal")
     said = _said(reason, "lý do", "reason")
     _look(card, ALL, said, by)
-    Export.objects.create(by=by, purpose=said, what="Toàn bộ dữ liệu về một hội viên", rows=1)
+    Export.objects.create(by=by, purpose=said, what="Toàn bộ dữ liệu về một hội viên", rows=1, unit=card.unit)
 
 
 def _look(card: Member, column: str, reason: str, by: Account) -> None:

@@ -41,7 +41,7 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
         raise Refusal("Chị hiện không thuộc chi hội nào nên không chuyển được. Hãy ghi “Trở lại sinh hoạt”.")
     from_old = may(by, "people", card.unit)
     if not from_old and not may(by, "people", new):
-        raise Refusal("Tài khoản này không có quyền ở cả nơi chuyển và nơi nhận.")
+        raise Refusal("Tài khoản này không có quyền ở cả nơi chuyển và nơi nhận. Nhờ một trong hai bên gửi đề nghị.")
     _check_place(new, day)
     if new.pk == card.unit_id:
         raise Refusal("Chị đang ở chính chi hội này. Chọn chi hội khác.", "new")
@@ -67,7 +67,7 @@ def ask_by_number(key: UUID, number: str, new: Unit, day: date, reason: str, *, 
     if known:
         return known
     if not may(by, "people", new):
-        raise Refusal("Tài khoản này không có quyền nhận hội viên về chi hội này.", "new")
+        raise Refusal("Tài khoản này không có quyền nhận về chi hội này. Chọn chi hội của mình.", "new")
     index, tail = _index_of(number)
     _check_place(new, day)
     Account.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one after the other, so that thirty is thirty
@@ -94,16 +94,17 @@ def _index_of(number: str) -> tuple[bytes, str]:
 
 @transaction.atomic
 def withdraw_number(asked: NumberRequest, *, by: Account) -> None:
-    """Take back a request by number, wherever it led. Raises Refusal without the right, or when it was answered."""
+    """Take back a request by number, wherever it led; refused it is taken back like one that led nowhere. Raises
+    Refusal without the right, or when she has come."""
     row = NumberRequest.objects.select_for_update(of=("self",)).select_related("new").get(pk=asked.pk)
     if not may(by, "people", row.new):
-        raise Refusal("Tài khoản này không có quyền rút đề nghị này.")
+        raise Refusal("Đề nghị này do chi hội khác gửi. Nhờ chi hội ấy hoặc Hội cấp trên rút.")
     if row.withdrawn_at:
         return
     transfer = Transfer.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
-    if transfer and transfer.accepted is not None:
-        raise Refusal("Đề nghị này đã được trả lời, không rút được nữa.")
-    if transfer:
+    if transfer and transfer.accepted:
+        raise Refusal("Đề nghị này đã được đồng ý, không rút được nữa. Muốn chuyển lại thì gửi đề nghị mới.")
+    if transfer and transfer.accepted is None:
         decline(transfer, "Bên đề nghị đã rút.", by=by)
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
@@ -124,9 +125,9 @@ def decline(transfer: Transfer, reason: str, *, by: Account) -> Transfer:
     """Say no, or take one's own request back, with a reason. Raises Refusal when it is answered already."""
     row = Transfer.objects.select_for_update(of=("self",)).select_related("old", "new").get(pk=transfer.pk)
     if row.accepted is not None:
-        raise Refusal("Đề nghị này đã được trả lời.")
+        raise Refusal("Đề nghị này đã được trả lời. Mở lại trang Chuyển sinh hoạt để xem câu trả lời.")
     if not may(by, "people", row.old) and not may(by, "people", row.new):
-        raise Refusal("Tài khoản này không có quyền trả lời đề nghị này.")
+        raise Refusal("Tài khoản này không có quyền trả lời đề nghị này. Chờ bên được hỏi trả lời.")
     said_why = clean_text(reason, lines=True).strip()[:LONGEST]
     if not said_why:
         raise Refusal("Chưa nêu lý do. Viết một câu ngắn rồi gửi lại.", "reason")
@@ -142,9 +143,9 @@ def agree(transfer: Transfer, *, by: Account) -> Transfer:
     """
     row = Transfer.objects.select_for_update(of=("self",)).select_related("old", "new", "asked_by").get(pk=transfer.pk)
     if row.accepted is not None:
-        raise Refusal("Đề nghị này đã được trả lời.")
+        raise Refusal("Đề nghị này đã được trả lời. Mở lại trang Chuyển sinh hoạt để xem câu trả lời.")
     if not may(by, "people", row.new if row.asked_by_old else row.old):
-        raise Refusal("Tài khoản này không có quyền trả lời đề nghị này.")
+        raise Refusal("Tài khoản này không có quyền trả lời đề nghị này. Chờ bên được hỏi trả lời.")
     row.accepted, row.answered_by, row.answered_at = True, by, timezone.now()
     row.save(update_fields=["accepted", "answered_by", "answered_at"])
     return row
@@ -175,7 +176,7 @@ def move_in(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
 def _move_in(deed: Deed, card: Member) -> Told:
     row = _agreed(deed, card)
     if deed.unit.pk != row.new_id:
-        raise Refusal("Nơi nhận không đúng với đề nghị đã gửi.", "unit")
+        raise Refusal("Nơi nhận không đúng với đề nghị đã gửi. Rút đề nghị rồi gửi lại với chi hội đúng.", "unit")
     kinds = was_ended_by(card, record_of(row.pk, "member-moved-out"))
     was = said(kinds)
     begin(card, deed, sorted({was["standing"], *kinds}))

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sohoi.desk.tests.promises import statements, words
-from sohoi.people.models import Member
+from sohoi.people.models import Export, Member
 from sohoi.people.tests.acts import load_member_kinds
 from sohoi.sheets.models import Batch, State
 from sohoi.sheets.tests.lists import book, good
@@ -62,6 +62,8 @@ def test_a_file_goes_all_the_way_and_back(client, place, lan):
     assert Member.objects.filter(unit=place.branch, active=True).count() == 4
     assert "Hủy 4 việc đã ghi" in words(client.get(reverse("sheets-batch", args=[batch.pk])))
     file = client.get(reverse("sheets-returned", args=[batch.pk]))
+    assert Export.objects.get().unit == batch.unit
+    assert Export.objects.get().purpose == "Trả lại dòng lỗi của chính tệp đã gửi"
     sheet = python_calamine.load_workbook(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert sheet[-1][-1].startswith("Ngày 31/2/1985 không có trong lịch")
     act(client, batch, "undo")
