@@ -21,7 +21,7 @@ from sohoi.people.read.privacy import requests_in
 from sohoi.people.registry import tables
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import SPRING, admit, counted, do, load_member_kinds
-from sohoi.people.write.erasure import ERASED
+from sohoi.people.write.erasure import ERASED, UNDONE
 from sohoi.people.write.privacy import agree, ask_for, reveal
 from sohoi.people.write.transfers import ask
 from sohoi.refusal import Refusal
@@ -228,3 +228,25 @@ def test_the_number_of_statements_of_an_erasure_does_not_grow_with_other_women(h
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from people_member where name = %s", [ERASED])
         assert cursor.fetchone() == (1,)
+
+
+def test_an_undone_admission_leaves_a_card_that_says_nothing(her, place, lan):
+    card = admit(
+        place.branch, "Võ Thị Nhầm", lan, born="2/4/1985", phone="0905999888", id_number="092185007777",
+        religion="Cao Đài", address="Ấp Chín",
+    )  # fmt: skip
+    Photo.objects.create(member=card, jpeg=b"\xff\xd8")
+    agree(card, "photo", SPRING, by=lan)
+    do("member-corrected", place.branch, lan, card, date(2026, 3, 6), address="Ấp Mười", why="changed")
+    void(Record.objects.get(pk=card.origin), "Ghi nhầm người", by=lan)
+    text = whole_database()
+    said = ("Nhầm", "nham", "0905999888", "777", "Cao Đài", "Ấp Chín", "Ấp Mười")
+    assert [one for one in said if one in text.replace("Ghi nhầm người", "")] == []
+    gone = Member.objects.get(pk=card.pk)
+    assert (gone.name, gone.unit, gone.id_sealed, gone.religion_sealed, gone.origin) == (
+        UNDONE, None, None, None, card.origin
+    )  # fmt: skip
+    assert not Photo.objects.filter(member=card).exists()
+    assert not Consent.objects.filter(member=card).exists()
+    assert Photo.objects.filter(member=her).exists()
+    assert admit(place.branch, "Võ Thị Nhầm", lan, id_number="092185007777", born="1985").active

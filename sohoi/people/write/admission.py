@@ -11,6 +11,7 @@ from sohoi.people.particulars import Particulars, read_particulars
 from sohoi.people.read.privacy import erased
 from sohoi.people.registry import purposes
 from sohoi.people.write.belonging import card_of
+from sohoi.people.write.erasure import clear_card
 from sohoi.people.write.homes import Spans, days_of, steps, total
 from sohoi.people.write.households import household_named
 from sohoi.people.write.numbers import KnownNumber, answered
@@ -103,7 +104,7 @@ def _agreed(deeds: list[Deed], cards: dict[UUID, int]) -> None:
 
 @writes
 def unadmit(deed: Deed) -> dict[str, Steps]:
-    """Take an admission back: she belongs nowhere, her card stays for whoever looks the deed up.
+    """Take an admission back: she belongs nowhere; of her card only its number stays, for whoever looks the deed up.
 
     Raises Refusal when something followed (she left, moved, was recognised): that must be taken back first.
     """
@@ -117,7 +118,7 @@ def unadmit(deed: Deed) -> dict[str, Steps]:
     before = days_of([row.household_id])
     Standing.objects.filter(member=card, record=deed.id).delete()
     row.delete()
-    card.active, card.unit, card.household, card.role = False, None, None, ""
-    card.id_index = None  # the number may be told again, rightly this time
-    card.save(update_fields=["active", "unit", "household", "role", "id_index"])
+    clear_card(card)  # nobody could read it, put it right or erase it any more; her number may be told again
+    card.active, card.unit, card.household = False, None, None
+    card.save(update_fields=["active", "unit", "household"])
     return {"homes": steps(before, days_of([row.household_id]))}

@@ -14,13 +14,14 @@ from django.utils import timezone
 from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Column, Table, tables
+from sohoi.people.registry import Column, Her, Table, tables
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
 from sohoi.vietnamese import plain
 
 ERASED = "(đã xóa theo yêu cầu)"
+UNDONE = "(thẻ đã hủy)"
 
 Way = Callable[[Any], Any]
 
@@ -79,28 +80,37 @@ def _rename_home(home: Household) -> None:
     home.save(update_fields=["label", "plain", "key"])
 
 
-def _clear(row: Model, table: Table, ways: Mapping[str, Way]) -> None:
-    """One row, by the ways of its columns."""
+def clear_card(card: Member) -> None:
+    """What was told of somebody whom an undone deed wrote down: nobody reaches her card any more, so nothing stays on
+    it, and no picture, consent or correction. Its number stays, for the deed's history."""
+    for model in ("people.Member", "people.Photo", "people.Consent", "people.Correction"):
+        table = tables()[model]
+        for row in list(table.rows(Her([card.pk], []), home=False)):
+            _clear(row, table, {}, UNDONE)
+
+
+def _clear(row: Model, table: Table, ways: Mapping[str, Way], name: str = ERASED) -> None:
+    """One row, by the ways of its columns; `name` is what stands where her name stood."""
     if any(column.erase == "row" for column in table.columns):
         row.delete()
         return
     if isinstance(row, Member):
-        row.rename(ERASED)
+        row.rename(name)
     elif isinstance(row, Household):
         _rename_home(row)
     cleared = [column for column in table.columns if column.erase != "keep"]
     for column in cleared:
         if not (column.derived and column.erase == "replace"):  # made anew with the name
-            setattr(row, column.name, _cleared(row, column, ways))
+            setattr(row, column.name, _cleared(row, column, ways, name))
     if cleared:
         row.save(update_fields=[column.name for column in cleared])
 
 
-def _cleared(row: Model, column: Column, ways: Mapping[str, Way]) -> Any:
+def _cleared(row: Model, column: Column, ways: Mapping[str, Way], name: str) -> Any:
     """What stands in the column afterwards."""
     if column.erase in ways:
         return ways[column.erase](row)
-    return {"null": None, "blank": "", "replace": ERASED, "random": os.urandom(32)}[column.erase]
+    return {"null": None, "blank": "", "replace": name, "random": os.urandom(32)}[column.erase]
 
 
 def _take_down(row: DataRequest, indexes: dict[int, Any], by: Account) -> None:
