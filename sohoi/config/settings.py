@@ -158,3 +158,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # a list of people is not left in a folder for passing files
 REVEALS_A_DAY = int(env_text("SOHOI_REVEALS_A_DAY", "50"))
 NUMBER_CHECKS_A_DAY = int(env_text("SOHOI_NUMBER_CHECKS_A_DAY", "30"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_rows": {"()": "sohoi.logs.WithoutRows"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["without_rows"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"}},  # all through the one handler
+}

@@ -12,7 +12,8 @@ from sohoi.ledger.kinds import KindBody
 from sohoi.people.masking import masked
 from sohoi.people.models import Member, Standing, StandingKind
 from sohoi.people.particulars import FLAGS
-from sohoi.people.read.cards import SEALED, sayings
+from sohoi.people.read.cards import sayings
+from sohoi.people.registry import card_column
 from sohoi.units.models import Unit
 
 DAYS = {
@@ -66,8 +67,8 @@ def about(draft: Draft, card: Member, unit: Unit) -> Draft:
 
 
 def _worded(form: RecordInput) -> RecordInput:
-    """The day in the deed's own words, the keyboard that fits, suggestions for households; nothing of her number or
-    religion is kept on the machine."""
+    """The day in the deed's own words, the keyboard that fits, suggestions for households; nothing sensitive is kept
+    on the machine (L3 of the registry: number, religion, dân tộc, Party, lý luận chính trị)."""
     form.fields["day"].label = DAYS.get(form.body.code, "Ngày")
     for code, keys in PHONE_KEYS.items():
         if code in form.fields:
@@ -76,9 +77,10 @@ def _worded(form: RecordInput) -> RecordInput:
         form.fields["home"].part = "desk/cards/home_field.html"  # type: ignore[attr-defined]
     if "born" in form.fields:
         form.fields["born"].widget.attrs["placeholder"] = "12/3/1985 hoặc 1985"
-    for code in SEALED:
-        if code in form.fields:
-            form.fields[code].widget.attrs["data-unkept"] = ""
+    for code, asked in form.fields.items():
+        column = card_column(code)
+        if column and column.level == "L3":
+            asked.widget.attrs["data-unkept"] = ""
     return form
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Record
 from sohoi.ledger.write import REFUSED, Outcome, accept_many, void
+from sohoi.logs import without_rows
 from sohoi.people.models import Member
 from sohoi.refusal import Refusal
 from sohoi.sheets.check import CHUNK as LOOK_CHUNK
@@ -60,8 +61,8 @@ def _advance(key: UUID) -> int:
         _JOBS[batch.state](batch)
     except Refusal as refusal:
         Batch.objects.filter(pk=key).update(problem=str(refusal))
-    except Exception:
-        log.exception("batch %s stopped", key)
+    except Exception as error:
+        log.error("batch %s stopped\n%s", key, without_rows(error))
         Batch.objects.filter(pk=key).update(problem=FELL)
     return 1
 

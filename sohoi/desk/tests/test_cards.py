@@ -224,3 +224,13 @@ def test_kinds_of_the_register_have_their_own_screens_and_stand_in_no_list(clien
     Kind.objects.filter(pk=higher.pk).update(body={**higher.body, "levels": ["base"]})
     for answer in (client.get(url := reverse("record-new", args=["house-gift"])), client.post(url, {})):
         assert answer.status_code == 404
+
+
+def test_nothing_sensitive_of_the_form_is_kept_on_the_machine(client, place, register, lan):
+    client.force_login(lan)
+    page = client.get(ADMIT).content.decode()
+    for code in ("id-number", "religion", "ethnicity", "politics", "party"):
+        tags = [tag.split(">")[0] for tag in page.split("<") if f'name="{code}"' in tag]
+        assert tags, code
+        assert all("data-unkept" in tag for tag in tags), code
+    assert not any("data-unkept" in tag.split(">")[0] for tag in page.split("<") if 'name="name"' in tag)

@@ -25,6 +25,7 @@ from sohoi.sheets.workbooks.bad import bad_rows
 from tests.people import woman
 
 DAY = date(2026, 1, 10)
+HIDDEN = "Trần Thị Kín"
 
 
 @pytest.fixture(autouse=True)
@@ -213,6 +214,21 @@ def test_a_fault_of_the_program_stops_one_file_with_a_sentence_and_can_be_tried_
     work.work_off()
     batch.refresh_from_db()
     assert tally(batch) == {"accepted": 2}
+
+
+def test_the_log_of_a_fault_never_quotes_the_row_that_the_database_refused(place, lan, monkeypatch, caplog):
+    batch = sent(book(good(2)), place.branch, lan)
+    write.load(batch, False, by=lan)
+
+    def fail(*a, **k):
+        Member.objects.create(name=HIDDEN, plain=HIDDEN, sort="", match=None)
+
+    monkeypatch.setattr(work, "accept_many", fail)
+    work.work_off()
+    batch.refresh_from_db()
+    assert batch.problem == work.FELL
+    assert "IntegrityError: SQLSTATE 23502" in caplog.text
+    assert HIDDEN not in caplog.text
 
 
 def test_columns_nobody_mapped_must_be_said_to_be_left_out_and_a_form_is_remembered(place, lan):
