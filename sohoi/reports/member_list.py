@@ -38,20 +38,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Printed:
-    """The women of a branch that go on paper, and how many there are with those who asked that their data rest."""
+    """The women of a branch that go on paper; how many there are with those who asked that their data rest and those
+    who were erased, who are counted in every figure."""
 
     unit: Unit
     lines: list[Line]
     count: int
+    erased: int
 
 
 def printed(unit: Unit, today: date) -> Printed:
-    """The members of a branch today, in Vietnamese order; four statements, however many they are."""
+    """The members of a branch today, in Vietnamese order; five statements, however many they are."""
     cards = list(listed(Unit.objects.filter(pk=unit.pk), Wanted(unit=unit.code), today))
     resting, ids = restricted(cards), [card.pk for card in cards]
     words, joined = standing_words(ids, today), _joined(ids)
     lines = [Line(card, words.get(card.pk, ""), joined.get(card.pk)) for card in cards if card.pk not in resting]
-    return Printed(unit, lines, len(cards))
+    erased = Member.objects.filter(unit=unit, active=True, same_as=None).exclude(erased_on=None).count()
+    return Printed(unit, lines, len(cards) + erased, erased)
 
 
 def _joined(ids: Iterable[int]) -> dict[int, date]:
@@ -83,8 +86,9 @@ def _said(found: Printed) -> str:
     """ "Danh sách có 83 trên 84 hội viên." and why some are not there."""
     shown = len(found.lines)
     said = f"Danh sách có {number(shown)} trên {number(found.count)} hội viên của chi hội."
-    missing = found.count - shown
-    return f"{said} {number(missing)} chị đã yêu cầu hạn chế dùng dữ liệu nên không có tên." if missing else said
+    resting = found.count - found.erased - shown
+    said += f" {number(resting)} chị đã yêu cầu hạn chế dùng dữ liệu nên không có tên." if resting else ""
+    return said + (f" {number(found.erased)} người đã yêu cầu xóa dữ liệu." if found.erased else "")
 
 
 def _rows(found: Printed) -> Iterable[Row]:

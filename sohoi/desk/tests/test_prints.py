@@ -11,8 +11,9 @@ import segno
 from django.urls import reverse
 from docx import Document
 
-from sohoi.people.models import DataRequest, Export
+from sohoi.people.models import DataRequest, Export, Member
 from sohoi.reports.card_codes import keep
+from sohoi.reports.member_list import member_list, printed
 from sohoi.reports.models import CardCode
 from sohoi.reports.writers import cards
 from tests.people import woman
@@ -118,6 +119,17 @@ def test_she_who_asked_that_her_data_rest_is_counted_and_not_named(client, place
     said = words(sent(client, "members-print", place.branch).content)
     assert "Danh sách có 2 trên 3 hội viên của chi hội. 1 chị đã yêu cầu hạn chế dùng dữ liệu" in said
     assert "Thị Đào" not in said + words(sent(client, "members-cards", place.branch).content)
+
+
+def test_she_who_was_erased_is_counted_as_in_the_figures(place, women):
+    day = date(2026, 3, 8)
+    Member.objects.filter(pk=women[0].pk).update(erased_on=day)
+    found = printed(place.branch, day)
+    assert (len(found.lines), found.count, found.erased) == (2, 3, 1)
+    assert (
+        member_list(found, day).body[0].pieces[0]
+        == "Danh sách có 2 trên 3 hội viên của chi hội. 1 người đã yêu cầu xóa dữ liệu."
+    )
 
 
 def test_a_chair_chooses_among_her_branches(client, place, mai, women):
