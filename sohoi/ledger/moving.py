@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from sohoi.ledger.draft import Draft
+from sohoi.ledger.models import Record
 from sohoi.ledger.read import open_in_all
 from sohoi.ledger.write import accept, lock_months
-from sohoi.people.models import Transfer
+from sohoi.people.models import Member, Membership, Transfer, Vanished
 from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
@@ -22,7 +23,8 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     lock_months(alone=False)
     counts = open_in_all([row.old, row.new], row.day)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
-    for kind, unit, teller in (("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)):
+    sides = [("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)]
+    for kind, unit, teller in sides[_had_left(row) :]:
         key, values = record_of(row.pk, kind), {"transfer": str(row.pk)}
         draft = Draft(key, kind, unit.code, row.day, values, member=row.member_id)
         try:
@@ -33,3 +35,13 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
                 raise Refusal(said, refusal.where) from refusal
             raise
     return row
+
+
+def _had_left(row: Transfer) -> bool:
+    """Whether she belonged nowhere when it was asked, so that she moves out of no count. One who left since then is
+    still told as moving out, and the register refuses that."""
+    if Member.objects.filter(pk=row.member_id, active=True).exists():
+        return False
+    ended = [model.objects.filter(member=row.member_id).values("ended") for model in (Membership, Vanished)]
+    since = Record.objects.filter(recorded_at__gt=row.asked_at)
+    return not any(since.filter(pk__in=one).exists() for one in ended)

@@ -12,7 +12,7 @@ from sohoi.ledger.register import prove_register
 from sohoi.ledger.write import void
 from sohoi.people.models import Link, Member, Membership, Standing, Transfer
 from sohoi.people.tests.acts import admit, counted, do, figures, load_member_kinds, state, take_back
-from sohoi.people.write.transfers import ask, decline
+from sohoi.people.write.transfers import ask, ask_by_number, decline
 from sohoi.refusal import Refusal
 from sohoi.units.models import Placement
 from tests.people import account
@@ -165,6 +165,26 @@ def test_where_the_month_is_closed_on_one_side_both_count_from_the_same_day(plac
     ]
 
 
+@pytest.mark.parametrize("merged", [False, True])
+def test_one_who_left_elsewhere_is_received_by_her_number_even_where_it_lay_on_a_merged_card(
+    place, lan, cuc, mai, merged
+):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư", id_number=NUMBER, standing="automatic")
+    if merged:
+        twin, card = card, admit(place.branch, "Trần Thị Lan", lan, SPRING, standing="automatic")
+        do("member-merged", place.branch, lan, twin, SPRING, kept=card.pk)
+    do("member-left", place.branch, lan, card, SUMMER, reason="work")
+    with pytest.raises(Refusal, match="Chị từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”"):
+        admit(place.branch, "Trần Thị Lan", lan, AUTUMN, id_number=NUMBER)
+    asked = ask_by_number(uuid4(), NUMBER, place.other, AUTUMN, "", by=cuc)
+    settle(Transfer.objects.get(pk=asked.pk), by=lan)
+    card.refresh_from_db()
+    assert (card.unit, card.active, card.household) == (place.other, True, None)
+    assert figures(place.other) == {"registered-members": 1, "members-moved-in": 1}
+    assert counted("registered-members", labels={"standing": "automatic"}, unit=place.other) == 1
+    assert counted("members-moved-out") == counted("registered-members", unit=place.branch) == 0
+
+
 def test_a_move_that_cannot_be_is_refused(place, lan, cuc, thu):
     card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
     Placement.objects.filter(unit=place.other, during__contains=AUTUMN).update(during=(date(2015, 1, 1), SUMMER))
@@ -196,6 +216,7 @@ def test_one_request_at_a_time_declined_with_a_reason_and_another_may_follow(pla
 def test_one_who_left_meanwhile_does_not_move_and_nothing_is_half_done(place, lan, cuc):
     card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
     row = ask(uuid4(), card, place.other, AUTUMN, "", by=lan)
+    Transfer.objects.update(asked_at=timezone.now() - timedelta(hours=1))
     do("member-left", place.branch, lan, card, SUMMER, reason="work")
     before = state()
     with pytest.raises(Refusal, match="Bên đề nghị không còn ghi được"):

@@ -58,6 +58,12 @@ def test_the_head_of_the_heir_puts_her_card_right_lets_her_leave_and_takes_it_ba
     assert in_the_register(place.heir) == 1
 
 
+def test_one_who_left_the_ended_branch_comes_back_through_a_move_to_the_heir(her, place, lan):
+    do("member-left", place.other, lan, her, AFTER, reason="work")
+    settle(ask(uuid4(), her, place.branch, AFTER, "", by=lan), by=lan)
+    assert (in_the_register(place.heir), counted("registered-members", unit=place.branch)) == (1, 1)
+
+
 def test_she_moves_to_the_heir_and_counts_once(her, place, lan):
     settle(ask(uuid4(), her, place.branch, AFTER, "nhập chi hội", by=lan), by=lan)
     assert Membership.objects.get(during__endswith=None).unit == place.branch

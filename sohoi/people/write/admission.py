@@ -18,6 +18,8 @@ from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.people.write.rows import write_cards
 from sohoi.refusal import Refusal
 
+ONCE_HERE = "Chị từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
+
 
 @writes
 def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
@@ -32,6 +34,7 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     told = {key: one for key, one in read.items() if isinstance(one, Particulars)}
     met = _taken(told) | _erased(good, told)
     taken: dict[UUID, Answer] = {key: KnownNumber(told[key].id_index or b"") for key in met}
+    taken |= dict.fromkeys(_once_here(good, told, met), Refusal(ONCE_HERE, "id-number"))
     wanted = {key: one for key, one in told.items() if key not in taken}
     named = household_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
     homes = {key: named.get((good[key].unit.pk, one.household)) for key, one in wanted.items()}
@@ -72,6 +75,14 @@ def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
         if index and seen.setdefault(index, key) != key:
             taken.add(key)
     return taken
+
+
+def _once_here(deeds: dict[UUID, Deed], told: dict[UUID, Particulars], met: set[UUID]) -> list[UUID]:
+    """Deeds of these whose number has a woman who left this very branch."""
+    cards = Member.objects.select_related("same_as").filter(id_index__in=[told[key].id_index for key in met])
+    left = {(bytes(card.id_index or b""), (card.same_as or card).unit_id) for card in cards
+            if not (card.same_as or card).active}  # fmt: skip
+    return [key for key in met if (told[key].id_index, deeds[key].unit.pk) in left]
 
 
 def _row(deed: Deed, one: Particulars, home: int | None) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from sohoi.people.deeds import Answer, Deed, Told, writes
 from sohoi.people.models import Member, Membership, NumberRequest, Transfer
 from sohoi.people.particulars import read_number
 from sohoi.people.sealing import blind
-from sohoi.people.write.belonging import ADDED, begin, each, end, said, was_ended_by
+from sohoi.people.write.belonging import ADDED, WAYS, begin, each, end, said, was_ended_by
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
 from sohoi.units.models import Level, Placement, Unit
+from sohoi.units.read import heirs
 from sohoi.vietnamese import clean_text
 from sohoi.vietnamese import date as say_date
 
@@ -26,7 +27,8 @@ NUMBERS_A_DAY = 30  # so many ID numbers may one account ask for: enough for wor
 
 @transaction.atomic
 def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Account) -> Transfer:
-    """Ask to move a member to another branch from a day on; the branch she leaves asks, or the one she joins.
+    """Ask to move a member to another branch from a day on; the branch she leaves asks, or the one she joins. One who
+    left may be moved when her branch has ended, for it cannot take her back.
 
     Asked twice with the same key it is one request. Raises Refusal without the right on either side, for a branch
     that does not stand on that day, a day ahead, or while another request for her is open.
@@ -37,7 +39,7 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
         raise Refusal("Mã này đã dùng cho một đề nghị khác. Mở lại trang rồi gửi lại.")
     if known:
         return known
-    if not card.active or card.unit is None or card.same_as_id:
+    if card.unit is None or card.same_as_id or not (card.active or card.unit not in heirs(card.unit, day)):
         raise Refusal("Chị hiện không thuộc chi hội nào nên không chuyển được. Hãy ghi “Trở lại sinh hoạt”.")
     from_old = may(by, "people", card.unit)
     if not from_old and not may(by, "people", new):
@@ -75,14 +77,23 @@ def ask_by_number(key: UUID, number: str, new: Unit, day: date, reason: str, *, 
     if today.count() >= NUMBERS_A_DAY:
         raise Refusal(f"Trong một ngày mỗi tài khoản chỉ hỏi được {NUMBERS_A_DAY} số. Mai hãy gửi tiếp.", "number")
     asked = NumberRequest.objects.create(pk=key, new=new, day=day, tail=tail, id_index=index, by=by)
-    cards = Member.objects.select_for_update(of=("self",)).select_related("unit")
-    card = cards.filter(id_index=index, active=True, same_as=None, erased_on=None).exclude(unit=new).first()
+    card = _holder(index, new)
     if card and card.unit and not Transfer.objects.filter(member=card, accepted=None).exists():
         said_why = clean_text(reason, lines=True).strip()[:LONGEST]
         Transfer.objects.create(
             pk=key, member=card, old=card.unit, new=new, asked_by_old=False, reason=said_why, asked_by=by, day=day
         )
     return asked
+
+
+def _holder(index: bytes, new: Unit) -> Member | None:
+    """The woman who has this number at another branch, locked; she belongs there, or has left, or the number lies on
+    a card that was merged into hers."""
+    told = Member.objects.filter(id_index=index).values_list("same_as", "pk").first()
+    if told is None:
+        return None
+    cards = Member.objects.select_for_update(of=("self",)).select_related("unit")
+    return cards.filter(pk=told[0] or told[1], same_as=None, erased_on=None).exclude(unit=new).first()
 
 
 def _index_of(number: str) -> tuple[bytes, str]:
@@ -161,10 +172,7 @@ def _move_out(deed: Deed, card: Member) -> Told:
     row = _agreed(deed, card)
     if card.unit_id != row.old_id or deed.unit.pk != row.old_id:
         raise Refusal("Chị không còn ở chi hội đã đề nghị. Gửi lại đề nghị từ chi hội hiện nay.", "member")
-    told = end(card, deed)
-    card.household, card.role = None, ""  # her household stands in the branch that she left
-    card.save(update_fields=["household", "role"])
-    return told
+    return end(card, deed)
 
 
 @writes
@@ -177,10 +185,19 @@ def _move_in(deed: Deed, card: Member) -> Told:
     row = _agreed(deed, card)
     if deed.unit.pk != row.new_id:
         raise Refusal("Nơi nhận không đúng với đề nghị đã gửi. Rút đề nghị rồi gửi lại với chi hội đúng.", "unit")
-    kinds = was_ended_by(card, record_of(row.pk, "member-moved-out"))
+    kinds = was_ended_by(card, record_of(row.pk, "member-moved-out")) or _was_last(card)
     was = said(kinds)
+    card.household, card.role = None, ""  # her household stands in the branch that she left
+    card.save(update_fields=["household", "role"])
     begin(card, deed, sorted({was["standing"], *kinds}))
     return Told(card.pk, {key: was[key] for key in ("standing", *(kind.value for kind in ADDED))})
+
+
+def _was_last(card: Member) -> set[str]:
+    """The way in which one who has left belonged last; a recognition does not come back with her."""
+    last = Membership.objects.filter(member=card).order_by("-during").first()
+    kinds = was_ended_by(card, last.ended) if last and last.ended else set()
+    return kinds & {kind.value for kind in WAYS}
 
 
 def _agreed_for(deeds: Sequence[Deed]) -> set[int]:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
-from sohoi.people.models import Link, Member
+from sohoi.people.models import Correction, Link, Member
 from sohoi.people.write.belonging import NOT_HERE, each, end, locked, reopen, seen
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
 from sohoi.rights.models import Account
 
+NUMBER = "id-number"  # as corrections call it
 NO_KEPT = (
     "Thẻ giữ lại không có trong sổ của chị, hoặc đã gộp vào thẻ khác. Chọn lại hai thẻ; nếu thẻ ấy thuộc đơn vị khác, "
     "nhờ Hội cấp trên gộp."
@@ -45,7 +46,27 @@ def _merge(deed: Deed, card: Member) -> Told:
     pair = Link.objects.filter(kept__in=(kept, card), twin__in=(kept, card), same=False, cut_at=None)
     pair.update(cut_by=deed.by, cut_at=timezone.now())  # said to be two women once; seen otherwise now
     Link.objects.create(kept=kept, twin=card, reason=deed.values.get("why", ""), by=deed.by, record=deed.id)
+    if card.id_index and not kept.id_index:
+        _hand_number(card, kept, deed, "Gộp thẻ: số định danh theo sang thẻ giữ lại")
     return Told(card.pk, {"counted": int(bool(told.filled)), **told.filled}, told.steps)
+
+
+def _hand_number(giver: Member, taker: Member, deed: Deed, why: str) -> None:
+    """Her ID number goes from one of her cards to the other, and both tell of it."""
+    columns = ("id_sealed", "id_index", "id_tail")
+    number = {column: getattr(giver, column) for column in columns}
+    giver.id_sealed, giver.id_index, giver.id_tail = None, None, ""
+    giver.save(update_fields=columns)
+    Member.objects.filter(pk=taker.pk).update(**number)
+    Correction.objects.bulk_create(
+        Correction(member=card, column=NUMBER, reason=why, by=deed.by, record=deed.id) for card in (giver, taker)
+    )
+
+
+def _took_number(kept: Member, deed: Deed) -> bool:
+    """Whether the kept card has the twin's number since the merge, and no other has been told for it."""
+    told = Correction.objects.filter(member=kept, column=NUMBER).order_by("-at", "-pk").first()
+    return bool(kept.id_index) and told is not None and told.record == deed.id
 
 
 @writes
@@ -64,6 +85,9 @@ def cut(deed: Deed) -> dict[str, Steps]:
     card.save(update_fields=["same_as"])
     link.cut_by, link.cut_at = deed.by, timezone.now()
     link.save(update_fields=["cut_by", "cut_at"])
+    if _took_number(kept, deed):
+        _hand_number(kept, card, deed, "Tách thẻ: số định danh trở về thẻ cũ")
+        card.refresh_from_db()
     return reopen(card, deed) if deed.values.get("counted") else {}
 
 
