@@ -163,7 +163,7 @@ def test_everything_about_her_is_a_page_and_a_file_whose_name_says_nothing(clien
         assert said in page
     file = see(client, lan, "member-everything", card.pk, reason="Chị xin bản dữ liệu", file="json")
     told = json.loads(file.content)
-    assert told["people.Member"]["rows"][0]["id_sealed"] == NUMBER
+    assert told["Thẻ hội viên"]["Các dòng"][0]["Số định danh"] == NUMBER
     assert file["Content-Disposition"] == 'attachment; filename="du-lieu-ca-nhan.json"'
     assert (Export.objects.count(), Reading.objects.filter(column="*").count()) == (2, 2)
     assert see(client, lan, "member-everything", card.pk, reason=" ").status_code == 422

@@ -135,13 +135,11 @@ def _rows(table: Table, her: Her, say: Mapping[str, Sayer]) -> list[list[Said]]:
 
 
 def as_data(parts: list[Part]) -> dict[str, Any]:
-    """The same as plain data, for a JSON file that another program can read."""
+    """The same as plain data in the words of the registry, for a JSON file that she and another program can read."""
     return {
-        part.table.model: {
-            "label": part.table.label,
-            "kept": f"{part.kept}; {NOT_BY_ITSELF}",
-            "rows": [{said.column.name: said.text for said in row} for row in part.rows],
-            "labels": {one.name: one.label for one in part.table.columns},
+        part.table.label: {
+            "Giữ trong": f"{part.kept}; {NOT_BY_ITSELF}",
+            "Các dòng": [{said.column.label: said.text for said in row} for row in part.rows],
         }
         for part in parts
     }

@@ -72,3 +72,10 @@ def test_each_way_of_erasing_fits_its_column():
                 assert isinstance(field, models.TextField), (table.model, column.name)
             if column.erase == "keep" and column.level == CLASSES[-1]:
                 assert column.derived or column.sensitive, (table.model, column.name)
+
+
+def test_tables_and_the_columns_of_each_have_names_of_their_own():
+    """The file that she takes home is keyed by them."""
+    every = list(tables().values())
+    for labels in ([one.label for one in every], *([one.label for one in table.columns] for table in every)):
+        assert len(set(labels)) == len(labels)
