@@ -48,7 +48,7 @@ class Outcome:
 
 def accept(draft: Draft, *, by: Account, door: str = "desk", not_before: date = date.min) -> Outcome:
     """One draft through the gate; raises Refusal where `accept_many` would return a refused outcome."""
-    with transaction.atomic():  # so that a refusal leaves nothing, not even the name of a household
+    with transaction.atomic():
         outcome = accept_many([draft], by=by, door=door, not_before=not_before)[0]
         if outcome.state == REFUSED and not outcome.noted:
             transaction.set_rollback(True)  # so that a refusal leaves nothing, not even the name of a household
