@@ -26,8 +26,8 @@ def test_what_went_through_the_gate_agrees(two, capsys):
 
 def test_a_membership_written_past_the_gate_is_found_with_its_branch(place, two, capsys):
     woman(place.other, "Người Ngoài Cổng")
-    assert prove_register() == [Disagreement("members", place.other.pk, 2, 1)]
-    with pytest.raises(CommandError, match="1 chỗ sổ hội viên khác số liệu"):
+    assert prove_register() == [Disagreement(what, place.other.pk, 2, 1) for what in ("members", "members-past")]
+    with pytest.raises(CommandError, match="2 chỗ sổ hội viên khác số liệu"):
         call_command("prove")
     assert "lan-2 Chi hội Ấp Hai\thội viên: 2, bút toán: 1" in capsys.readouterr().out
 
@@ -40,8 +40,20 @@ def test_a_lost_standing_a_lost_household_and_a_card_that_lies_are_found(place, 
     assert prove_register() == [
         Disagreement("cards", place.other.pk, 0, 1),
         Disagreement("core", place.branch.pk, 0, 1),
+        Disagreement("core-past", place.branch.pk, 0, 1),
         Disagreement("homes", place.other.pk, 0, 1),
+        Disagreement("homes-past", place.other.pk, 0, 1),
     ]
+
+
+def test_another_standing_and_a_card_that_names_another_household_are_found(place, two):
+    lan, cuc = two
+    Standing.objects.filter(member=lan, kind="ordinary").update(kind="honorary")
+    Member.objects.filter(pk=cuc.pk).update(household=lan.household)
+    said = {(d.what, d.unit_id, d.register, d.other) for d in prove_register()}
+    at = place.branch.pk
+    today = {("ordinary", at, 0, 1), ("honorary", at, 1, 0), ("places", place.other.pk, 1, 0)}
+    assert said == today | {("ordinary-past", at, 0, 1), ("honorary-past", at, 1, 0)}
 
 
 def test_a_membership_that_vanished_is_found(place, two):

@@ -22,6 +22,10 @@ REGISTER = {
     "core": ("hội viên nòng cốt", "bút toán"),
     "regular": ("hội viên sinh hoạt thường xuyên", "bút toán"),
     "homes": ("hộ có hội viên", "bút toán"),
+    "ordinary": ("hội viên thường", "bút toán"),
+    "automatic": ("hội viên đương nhiên", "bút toán"),
+    "honorary": ("hội viên danh dự", "bút toán"),
+    "places": ("thẻ đang sinh hoạt", "dòng sinh hoạt cùng chi hội, cùng hộ"),
     "cards": ("thẻ đang sinh hoạt", "dòng sinh hoạt"),
 }
 
@@ -59,6 +63,7 @@ class Command(BaseCommand):
         found = prove_register()
         units = Unit.objects.in_bulk({d.unit_id for d in found})
         for d in found[:MOST]:
-            unit, (what, other) = units[d.unit_id], REGISTER[d.what]
+            unit, (what, other) = units[d.unit_id], REGISTER[d.what.removesuffix("-past")]
+            what += " ngày cuối tháng trước" if d.what.endswith("-past") else ""
             self.stdout.write(f"sổ hội viên\t{unit.code} {unit.name}\t{what}: {d.register}, {other}: {d.other}")
         return len(found)
