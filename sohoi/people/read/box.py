@@ -89,8 +89,9 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     if not typed.enough:
         return Answer([], 0, False)
     units = list(scope.values_list("pk", flat=True))
-    keys = _keys(typed) | {"units": units, "limit": limit, "most": MOST}
-    rows = _rows(keys | {"loosely": False}) if len(units) > WIDE else []
+    near = len(units) <= WIDE
+    keys = _keys(typed) | {"units": units, "near": near, "limit": limit, "most": MOST}
+    rows = [] if near else _rows(keys | {"loosely": False})
     if not _settled(typed, rows):
         rows = _rows(keys | {"loosely": True})
     named = Unit.objects.in_bulk({row[6] for row in rows})

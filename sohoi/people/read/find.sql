@@ -1,9 +1,10 @@
 -- One box. What was typed may mean a woman in three ways: her name with these very marks, a name that begins so, or
 -- all the words in any order (the last one perhaps not typed to its end); each way gives at most `most` cards, the
--- numbers typed beside the name narrow all of them. The first and the last way read every card with these words and
--- are asked only with `loosely`: a whole name that is there, or its first three words, need neither. What is found is
--- ranked: who belongs now; more words with their very marks; the whole name; whole words; the given name among the
--- words; a name that begins so; Vietnamese order.
+-- numbers typed beside the name narrow all of them. Without `loosely` only the beginning of a name is asked, which an
+-- index answers alone; with it the other ways too, which read every card with these words: of the country by the index
+-- of words, or with `near` every card of the few branches (coalesce keeps that index away). What is found is ranked:
+-- who belongs now; more words with their very marks; the whole name; whole words; the given name among the words; a
+-- name that begins so; Vietnamese order.
 with fits as not materialized (
     select m.id, m.plain, m.sort, m.words
     from people_member m
@@ -21,10 +22,17 @@ with fits as not materialized (
                         string_to_array(split_part(f.sort, e'\t', 2), ' ')) as w (letters, tones)) @> %(marked)s::text[]
      limit %(most)s)
     union
-    (select f.id from fits f where %(begins)s::text is not null and f.plain like %(begins)s limit %(most)s)
+    (select f.id from fits f where not %(loosely)s and %(begins)s::text is not null and f.plain like %(begins)s
+     limit %(most)s)
     union
     (select f.id from fits f
-     where %(any_order)s::text is null or (%(loosely)s and f.words @@ to_tsquery('simple', %(any_order)s))
+     where %(any_order)s::text is null
+        or (%(loosely)s and not %(near)s and (f.plain like %(begins)s or f.words @@ to_tsquery('simple', %(any_order)s)))
+     limit %(most)s)
+    union
+    (select f.id from fits f
+     where %(loosely)s and %(near)s
+       and (f.plain like %(begins)s or coalesce(f.words, '') @@ to_tsquery('simple', %(any_order)s))
      limit %(most)s)
 )
 select m.id, m.name, m.birth_year, m.phone, m.id_tail, m.active, m.unit_id, count(*) over (),
