@@ -129,7 +129,7 @@ def day_question(label: str, today: date, required: bool = True) -> forms.DateFi
             "invalid": "Ngày này không có trong lịch. Viết lại ngày, ví dụ 04/5/2024, rồi lưu.",
         },
     )  # fmt: skip
-    field.latest = today  # type: ignore[attr-defined]
+    field.latest = today  # type: ignore[attr-defined]  # read by the templates
     return field
 
 

@@ -64,7 +64,7 @@ def _dated(kind: type[Form], today: date, data: Any, **initial: str) -> Form:
     form = kind(data, initial={"id": uuid4(), "day": today, **initial})
     form.fields["day"] = day_question("Sinh hoạt ở nơi mới từ ngày", today)
     for code in form.fields:
-        form.fields[code].asked = form.fields[code].required  # type: ignore[attr-defined]
+        form.fields[code].asked = form.fields[code].required  # type: ignore[attr-defined]  # read by the templates
     return form
 
 

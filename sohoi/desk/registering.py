@@ -56,7 +56,7 @@ def deed_form(
             code for code in (body.fields[0].choices or {}) if (code in now) == (body.code == "member-derecognised")
         }
         left = [pair for pair in (body.fields[0].choices or {}).items() if pair[0] in wanted]
-        form.fields["as"].choices = left  # type: ignore[attr-defined]
+        form.fields["as"].choices = left  # type: ignore[attr-defined]  # made as a ChoiceField
         form.initial["as"] = left[0][0] if len(left) == 1 else ""
     return _worded(form)
 
@@ -74,7 +74,7 @@ def _worded(form: RecordInput) -> RecordInput:
         if code in form.fields:
             form.fields[code].widget.attrs["inputmode"] = keys
     if "home" in form.fields:
-        form.fields["home"].part = "desk/cards/home_field.html"  # type: ignore[attr-defined]
+        form.fields["home"].part = "desk/cards/home_field.html"  # type: ignore[attr-defined]  # read by the templates
     if "born" in form.fields:
         form.fields["born"].widget.attrs["placeholder"] = "12/3/1985 hoặc 1985"
     for code, asked in form.fields.items():
@@ -112,7 +112,7 @@ def correction_form(
     _narrow(form, card, only)
     form.fields["day"].widget = forms.HiddenInput()
     for code in form.fields:
-        form.fields[code].asked = True  # type: ignore[attr-defined]
+        form.fields[code].asked = True  # type: ignore[attr-defined]  # read by the templates
         form.fields[code].show_hidden_initial = code not in ("id", "day", "unit", "why", *MASKED) and "drop" not in code
     _worded(form)
     return form
@@ -137,7 +137,7 @@ def _narrow(form: CorrectionInput, card: Member, only: tuple[str, ...]) -> None:
             if isinstance(asked, forms.ChoiceField):
                 asked.choices = [*YES_NO, ("", "Giữ nguyên")]
             drop = forms.BooleanField(required=False, label=f"Xóa {_mid(str(form.fields[code].label))}")
-            drop.part = "desk/cards/drop.html"  # type: ignore[attr-defined]
+            drop.part = "desk/cards/drop.html"  # type: ignore[attr-defined]  # read by the templates
             form.fields[f"drop-{code}"] = drop
     form.fields["name"].required = True
     form.fields["name"].error_messages["required"] = "Chưa có họ tên. Điền đủ họ và tên."

@@ -41,7 +41,7 @@ def name_women(records: Iterable[Record], scope: QuerySet[Unit]) -> list[Record]
     rows = list(records)
     near = kept_in(scope, [row.member for row in rows])
     for row in rows:
-        row.whose = name_in(row.member, near) if row.member else ""  # type: ignore[attr-defined]
+        row.whose = name_in(row.member, near) if row.member else ""  # type: ignore[attr-defined]  # read by the templates
     return rows
 
 

@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import date
 
 import pytest
@@ -15,6 +13,7 @@ from sohoi.people.models import DataRequest, Export, Member
 from sohoi.reports.card_codes import keep
 from sohoi.reports.member_list import member_list, printed
 from sohoi.reports.models import CardCode
+from sohoi.reports.tests.test_writers import poppler
 from sohoi.reports.writers import cards
 from tests.people import woman
 
@@ -43,10 +42,7 @@ def sent(client, name, unit, status=200, **more):
 
 def words(pdf: bytes) -> str:
     """What can be read on the pages."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed (poppler-utils)")
-    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(read.stdout.decode().split())
+    return " ".join(poppler("pdftotext", pdf, "-layout").split())
 
 
 def test_the_list_is_numbered_in_vietnamese_order_under_the_heading_of_a_paper(client, place, lan, women):
@@ -78,12 +74,8 @@ def test_nothing_sensitive_is_on_paper_and_words_are_only_words(client, place, l
 
 @pytest.mark.parametrize("name", ["members-print", "members-cards"])
 def test_only_the_letters_of_the_house_are_used_and_all_are_in_the_file(client, place, lan, women, name):
-    if not shutil.which("pdffonts"):
-        pytest.skip("pdffonts is not installed (poppler-utils)")
     client.force_login(lan)
-    printed = sent(client, name, place.branch).content
-    told = subprocess.run(["pdffonts", "-"], input=printed, capture_output=True, check=True).stdout.decode()
-    fonts = told.splitlines()[2:]
+    fonts = poppler("pdffonts", sent(client, name, place.branch).content).splitlines()[2:]
     assert fonts
     assert all("Tinos" in line and "yes yes" in line for line in fonts)
 

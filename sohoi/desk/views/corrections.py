@@ -77,7 +77,7 @@ class HomeInput(forms.Form):
         error_messages={"required": "Chưa có tên chủ hộ. Điền họ và tên chủ hộ rồi lưu lại."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    label.asked = True  # type: ignore[attr-defined]
+    label.asked = True  # type: ignore[attr-defined]  # read by the templates
     address = forms.CharField(
         label="Địa chỉ", max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

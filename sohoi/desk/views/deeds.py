@@ -118,7 +118,8 @@ def _fits(card: Member, form: RecordInput) -> bool:
     """Whether the deed can be about the card as it stands."""
     if form.body.code == "member-returned":
         return not card.active
-    return card.active and ("as" not in form.fields or bool(form.fields["as"].choices))  # type: ignore[attr-defined]
+    left = form.fields["as"].choices if "as" in form.fields else True  # type: ignore[attr-defined]  # a ChoiceField
+    return card.active and bool(left)
 
 
 def _ask(request: Visit, card: Member, row: Kind, form: RecordInput, status: int = 200) -> HttpResponse:

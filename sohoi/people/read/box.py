@@ -91,8 +91,8 @@ def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     units = list(scope.values_list("pk", flat=True))
     near = len(units) <= WIDE
     keys = _keys(typed) | {"units": units, "near": near, "limit": limit, "most": MOST}
-    rows = [] if near else _rows(keys | {"loosely": False})
-    if not _settled(typed, rows):
+    rows = _rows(keys | {"loosely": near})
+    if not near and typed.name and not _settled(typed, rows):
         rows = _rows(keys | {"loosely": True})
     named = Unit.objects.in_bulk({row[6] for row in rows})
     count = rows[0][7] if rows else 0

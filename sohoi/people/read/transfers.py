@@ -43,7 +43,7 @@ def named(rows: Iterable[Transfer], scope: QuerySet[Unit]) -> list[Transfer]:
     near = kept_in(scope, [row.member for row in listed])
     for row in listed:
         offered = row.accepted is None and row.member.unit_id == row.old_id
-        row.whose = name_in(row.member, near | {row.old_id} if offered else near)  # type: ignore[attr-defined]
+        row.whose = name_in(row.member, near | {row.old_id} if offered else near)  # type: ignore[attr-defined]  # for the page
         row.born = None if row.whose == MOVED else row.member.birth_year  # type: ignore[attr-defined]
     return listed
 
