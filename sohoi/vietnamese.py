@@ -16,9 +16,10 @@ Exact = int | Fraction
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; ngang carries no mark
 _TONE_DIGITS = str.maketrans(_TONES, "12345")
-_SHAPES = str.maketrans(dict(zip("\u0306\u0302\u031b", "{|}", strict=True)) | dict.fromkeys(_TONES))
-_MARKS = dict.fromkeys(range(0x300, 0x370))  # combining signs of Latin letters
-_ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_SHAPES = (("\u0306", "{"), ("\u0302", "|"), ("\u031b", "}"))  # ă, the hat of â ê ô, the horn of ơ ư
+_ONE_TONE = re.compile(f"[{_TONES}]")
+_NO_TONES = re.compile(f"[^ {_TONES}]+")
+_MARKS = re.compile(r"[\u0300-\u036f]+")  # combining signs of Latin letters
 _REFUSED = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 
 
@@ -148,7 +149,7 @@ def nfc(text: str) -> str:
 def plain(text: str) -> str:
     """For search and comparison only: lower case, no marks, đ as d, any white space as one blank."""
     letters = unicodedata.normalize("NFD", text).lower().replace("đ", "d").replace("ð", "d")
-    bare = letters.translate(_MARKS)
+    bare = _MARKS.sub("", letters)
     if not bare.isascii():  # marks of other scripts
         bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(bare.split())
@@ -158,11 +159,15 @@ def sort_key(text: str) -> str:
     """Twin of the SQL function vi_key: compare as plain code points.
 
     Letters first (a < ă < â, d < đ), then the tones ngang, huyền, hỏi, ngã, sắc, nặng by syllable.
-    Only ASCII is lowered, as the SQL does under COLLATE "C".
+    Only ASCII (and Đ) is lowered, as the SQL does under COLLATE "C".
     """
-    letters = unicodedata.normalize("NFD", text).replace("Đ", "đ").translate(_ASCII_LOWER)
-    tones = "".join(c for c in letters if c == " " or c in _TONES)
-    return letters.translate(_SHAPES).replace("đ", "d{") + "\t" + tones.translate(_TONE_DIGITS)
+    composed = unicodedata.normalize("NFD", text).encode("utf-8", "surrogatepass")
+    letters = composed.lower().decode("utf-8", "surrogatepass").replace("Đ", "đ")  # bytes lower ASCII alone
+    tones = _NO_TONES.sub("", letters)
+    shapes = _ONE_TONE.sub("", letters)
+    for mark, place in _SHAPES:
+        shapes = shapes.replace(mark, place)
+    return shapes.replace("đ", "d{") + "\t" + tones.translate(_TONE_DIGITS)
 
 
 def given_first(name: str) -> str:

@@ -4,9 +4,8 @@ Everything that many drafts need is read once at the start, so the number of que
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -24,8 +23,7 @@ from sohoi.units.models import Level, Unit
 from sohoi.vietnamese import date as say_date
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A draft that may become a record: its unit (perhaps the successor), typed values, day that it counts on."""
 
     draft: Draft

@@ -44,8 +44,11 @@ class OpenDays:
 
     def closed_on(self, unit_id: int, day: date, at: date | None = None) -> bool:
         """Whether the month of `at` (of the day itself) is closed for a deed of `day`."""
+        closings = self.closed.get(unit_id)
+        if not closings:
+            return False
         month = (at or day).replace(day=1)
-        return any(month == closed and since <= day < until for closed, since, until in self.closed.get(unit_id, []))
+        return any(month == closed and since <= day < until for closed, since, until in closings)
 
     def first_open(self, unit_id: int, day: date, start: date | None = None) -> date:
         """The first open day for a deed of `day`: `start` (the day itself) when its month is open, else the first

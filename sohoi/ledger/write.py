@@ -5,15 +5,15 @@ Refuses what has no right, no kind, no place on its day; never changes or delete
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from sohoi.among import among
 from sohoi.ledger import writers
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
@@ -34,8 +34,7 @@ SAME_ID = "Mã này đã dùng cho một việc khác. Nếu là việc mới, h
 ACCEPTED, KNOWN, REFUSED = "accepted", "known", "refused"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one draft: accepted, known (told before, counted once) or refused with a reason."""
 
     draft: Draft
@@ -65,7 +64,7 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str, not_before: 
     """
     with transaction.atomic():
         lock_months(alone=False)
-        told = dict(Record.objects.filter(pk__in=[d.id for d in drafts]).values_list("pk", "body_hash"))
+        told = dict(Record.objects.filter(pk__in=among(d.id for d in drafts)).values_list("pk", "body_hash"))
         checker = Checker([d for d in drafts if d.id not in told], by, not_before)
         checked = [_repeat(draft, told) if draft.id in told else _check(draft, checker) for draft in drafts]
         good: dict[UUID, Checked] = {}
@@ -121,7 +120,7 @@ def _write_households(good: dict[Any, Checked]) -> dict[Any, Checked]:
     """Give each draft that names a household its row, written down when it is met for the first time."""
     names = household_named((item.unit, item.new_household) for item in good.values() if item.new_household)
     return {
-        key: replace(item, subject=names[item.unit.pk, item.new_household]) if item.new_household else item
+        key: item._replace(subject=names[item.unit.pk, item.new_household]) if item.new_household else item
         for key, item in good.items()
     }
 

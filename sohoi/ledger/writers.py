@@ -4,7 +4,6 @@ A kind file can reach only functions in a `write` drawer that are marked with `p
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -51,7 +50,7 @@ def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]
                 answers[item.draft.id] = answer
             else:
                 values = {**item.values, **answer.filled}
-                answers[item.draft.id] = replace(item, subject=answer.subject, values=values, steps=answer.steps)
+                answers[item.draft.id] = item._replace(subject=answer.subject, values=values, steps=answer.steps)
     return answers
 
 

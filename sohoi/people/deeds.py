@@ -8,7 +8,7 @@ Refusal. It runs inside the gate's transaction, so that register and ledger are 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sohoi.refusal import Refusal
@@ -16,8 +16,7 @@ from sohoi.rights.models import Account
 from sohoi.units.models import Unit
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """One deed for a writer: `values` are typed and clean; `member`, `household` are numbers in the register."""
 
     id: UUID

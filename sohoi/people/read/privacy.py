@@ -8,6 +8,7 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from sohoi.among import among
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
 from sohoi.people.registry import Purpose, asked_purposes
 from sohoi.rights.models import Account, Office
@@ -105,7 +106,7 @@ def erased(indexes: Iterable[bytes | None]) -> dict[bytes, date]:
     wanted = [index for index in indexes if index]
     if not wanted:
         return {}
-    rows = DataRequest.objects.filter(id_index__in=wanted).exclude(done_on=None).order_by("done_on")
+    rows = DataRequest.objects.filter(id_index__in=among(wanted)).exclude(done_on=None).order_by("done_on")
     return {bytes(row.id_index or b""): row.done_on for row in rows if row.done_on}
 
 

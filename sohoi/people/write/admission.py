@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sohoi.among import among
 from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
 from sohoi.people.models import Consent, Member, Membership, Standing
 from sohoi.people.models.members import name_columns
@@ -13,7 +14,7 @@ from sohoi.people.registry import purposes
 from sohoi.people.write.belonging import card_of
 from sohoi.people.write.erasure import clear_card
 from sohoi.people.write.homes import Spans, days_of, steps, total
-from sohoi.people.write.households import household_named
+from sohoi.people.write.households import homes_named
 from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.people.write.rows import write_cards
 from sohoi.refusal import Refusal
@@ -36,9 +37,9 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     taken: dict[UUID, Answer] = {key: KnownNumber(told[key].id_index or b"") for key in met}
     taken |= dict.fromkeys(_once_here(good, told, met), Refusal(ONCE_HERE, "id-number"))
     wanted = {key: one for key, one in told.items() if key not in taken}
-    named = household_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
+    named, made = homes_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
     homes = {key: named.get((good[key].unit.pk, one.household)) for key, one in wanted.items()}
-    days = days_of(homes.values())
+    days = days_of(homes.values(), made)
     cards = write_cards(_row(good[key], one, homes[key]) for key, one in wanted.items())
     for key in wanted.keys() - cards.keys():  # somebody told the same number a moment ago
         taken[key] = KnownNumber(wanted[key].id_index or b"")
@@ -67,7 +68,7 @@ def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> set[UUID]
 def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
     """Deeds whose ID number stands in the register already, or twice among themselves; the same deed is no repeat."""
     wanted = {one.id_index for one in told.values() if one.id_index}
-    there = Member.objects.filter(id_index__in=wanted).values_list("id_index", "origin")
+    there = Member.objects.filter(id_index__in=among(wanted)).values_list("id_index", "origin")
     seen: dict[bytes, UUID | None] = {bytes(index): origin for index, origin in there if index}
     taken = set()
     for key in sorted(told, key=lambda key: key.int):

@@ -4,9 +4,10 @@ Days, not counters: deeds come in any order and are taken back in any order, and
 makes to the days of its household, so the figure of every day is what the rows say (decision 0015).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from sohoi.among import among
 from sohoi.people.deeds import Steps
 from sohoi.people.models import Household, Membership
 
@@ -14,15 +15,18 @@ Span = tuple[date, date | None]
 Spans = dict[int, list[Span]]
 
 
-def days_of(homes: Iterable[int | None]) -> Spans:
+def days_of(homes: Iterable[int | None], made: Collection[int] = ()) -> Spans:
     """household id -> the days of the memberships lived there. The households stay locked until the transaction ends:
-    two women who join one at once are not both its first; nobody of another branch waits."""
-    found: Spans = {home: [] for home in sorted({home for home in homes if home})}
-    if not found:
+    two women who join one at once are not both its first; nobody of another branch waits. Those that this transaction
+    `made` have no days yet, and nobody else sees them."""
+    found: Spans = {home: [] for home in homes if home}
+    stood = sorted(found.keys() - set(made))
+    if not stood:
         return found
-    locked = Household.objects.select_for_update(of=("self",)).filter(pk__in=found)
+    locked = Household.objects.select_for_update(of=("self",)).filter(pk__in=among(stood))
     list(locked.order_by("pk").values_list("pk"))
-    for home, during in Membership.objects.filter(household__in=found).values_list("household_id", "during"):
+    lived = Membership.objects.filter(household_id__in=among(stood))
+    for home, during in lived.values_list("household_id", "during"):
         if home and during.lower:
             found[home].append((during.lower, during.upper))
     return found

@@ -20,7 +20,12 @@ def household_key(name: str) -> str:
 
 def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str], int]:
     """Ids of households by (unit id, name of the head as given); missing ones are made, once whoever else asks."""
+    return homes_named(wanted)[0]
+
+
+def homes_named(wanted: Iterable[tuple[Unit, str]]) -> tuple[dict[tuple[int, str], int], set[int]]:
+    """`household_named`, and which of these households this call made."""
     names = {(unit.pk, name): household_key(name) for unit, name in wanted}
     labels = {(pk, key): (name, plain(name)) for (pk, name), key in reversed(names.items())}  # the first spelling
-    found = write_homes(labels)
-    return {(pk, name): found[pk, key] for (pk, name), key in names.items()}
+    found, made = write_homes(labels)
+    return {(pk, name): found[pk, key] for (pk, name), key in names.items()}, made

@@ -41,18 +41,20 @@ def _plainly(value: Any) -> str:
     return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
-def write_homes(wanted: dict[HomeKey, tuple[str, str]]) -> dict[HomeKey, int]:
-    """Households by branch and key, with their label and its plain form; returns their ids."""
+def write_homes(wanted: dict[HomeKey, tuple[str, str]]) -> tuple[dict[HomeKey, int], set[int]]:
+    """Households by branch and key, with their label and its plain form; returns their ids, and which of them are new
+    in this transaction: nobody else sees those yet."""
     if not wanted:
-        return {}
-    units, keys = zip(*wanted, strict=True)
-    labels, plains = zip(*wanted.values(), strict=True)
-    given = {"units": list(units), "keys": list(keys), "labels": list(labels), "plains": list(plains)}
-    found: dict[HomeKey, int] = {}
+        return {}, set()
+    told = [
+        {"unit_id": unit, "key": key, "label": label, "plain": plain} for (unit, key), (label, plain) in wanted.items()
+    ]
+    given = {"rows": json.dumps(told)}
     with connection.cursor() as cursor:
-        for name in ("households_known.sql", "households.sql", "households_known.sql"):
-            cursor.execute(sql(name), given)
-            found |= {(unit, key): pk for pk, unit, key in cursor.fetchall()}
-            if len(found) == len(wanted):
-                break
-    return found
+        cursor.execute(sql("households.sql"), given)
+        rows = cursor.fetchall()
+        made = {pk for pk, _, _, new in rows if new}
+        if len(rows) < len(wanted):  # somebody else was writing some of them down at this moment
+            cursor.execute(sql("households_known.sql"), given)
+            rows = [(*row, False) for row in cursor.fetchall()]
+    return {(unit, key): pk for pk, unit, key, _ in rows}, made
