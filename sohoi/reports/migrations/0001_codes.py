@@ -5,25 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_entries'),
-        ('units', '0001_initial'),
+        ("ledger", "0003_entries"),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FigureCode',
+            name="FigureCode",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('view', models.SmallIntegerField(choices=[(0, 'theo địa giới tại thời điểm đó'), (1, 'theo địa giới hiện nay')])),
-                ('level', models.TextField(blank=True, help_text='only deeds that units of this level did themselves')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.measure')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                (
+                    "view",
+                    models.SmallIntegerField(
+                        choices=[(0, "theo địa giới tại thời điểm đó"), (1, "theo địa giới hiện nay")]
+                    ),
+                ),
+                ("level", models.TextField(blank=True, help_text="only deeds that units of this level did themselves")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.measure"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
             ],
         ),
     ]

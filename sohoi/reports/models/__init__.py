@@ -1,0 +1,26 @@
+"""What papers are made of and leave behind: reports on their way, and the short codes printed on papers."""
+
+from sohoi.reports.models.codes import CardCode, FigureCode
+from sohoi.reports.models.cycle import (
+    WRITING,
+    Passage,
+    Regime,
+    Remark,
+    Report,
+    State,
+    Step,
+    Version,
+)
+
+__all__ = [
+    "WRITING",
+    "CardCode",
+    "FigureCode",
+    "Passage",
+    "Regime",
+    "Remark",
+    "Report",
+    "State",
+    "Step",
+    "Version",
+]
