@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from demo.spread import dice
-from sohoi.reports.read import short_name
+from sohoi.reports.read.papers import short_name
 from sohoi.units.models import Level, Unit
 from sohoi.units.read import below, centre, find, heirs
 from sohoi.units.write import BRANCH_COLUMNS, REFORM, load_units

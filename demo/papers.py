@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sohoi.goals.models import Resolution
-from sohoi.reports.read import review_paper
-from sohoi.reports.write import SUFFIXES, write_file
+from sohoi.reports.read.papers import review_paper
+from sohoi.reports.write.papers import SUFFIXES, write_file
 
 OUT = Path(__file__).resolve().parent.parent / "out"
 FORM = "giua-nhiem-ky"

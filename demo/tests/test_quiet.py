@@ -10,7 +10,7 @@ from sohoi.ledger.models import Entry, Measure, Record
 from sohoi.ledger.read import behind
 from sohoi.periods import parse
 from sohoi.refusal import Refusal
-from sohoi.reports.read import review_paper
+from sohoi.reports.read.papers import review_paper
 from sohoi.reports.table import Paragraph
 from sohoi.units.models import Unit, View
 from sohoi.units.read import below

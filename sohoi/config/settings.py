@@ -166,3 +166,4 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"}},  # all through the one handler
 }
+FORM_FOLDERS = list(filter(None, env_text("SOHOI_FORM_FOLDERS").split(":")))  # a province's own forms

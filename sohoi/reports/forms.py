@@ -61,9 +61,14 @@ class Form:
 
 @cache
 def forms() -> dict[str, Form]:
-    """All forms of the folder by code."""
-    read = [read_form(path) for path in sorted(FOLDER.glob("*/form.toml"))]
+    """All forms of reviews by code."""
+    read = [read_form(path) for path in sorted(FOLDER.glob("*/form.toml")) if not _regular(path)]
     return {form.code: form for form in read}
+
+
+def _regular(path: Path) -> bool:
+    """Whether the file is a regular report's, which has a language of its own (regular.py)."""
+    return re.search(r"^period\s*=", path.read_text("utf-8"), re.MULTILINE) is not None
 
 
 def form_named(code: str) -> Form:

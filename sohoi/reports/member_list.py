@@ -13,7 +13,7 @@ from django.db.models import Min
 from sohoi.people.models import Member, Membership
 from sohoi.people.read.lists import Wanted, listed, standing_words
 from sohoi.people.read.privacy import restricted
-from sohoi.reports.read import short_name
+from sohoi.reports.read.papers import short_name
 from sohoi.reports.table import Cell, Column, Paper, Paragraph, Row, Table
 from sohoi.units.models import Unit
 from sohoi.units.read import path

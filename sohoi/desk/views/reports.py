@@ -18,9 +18,9 @@ from sohoi.desk.views.goals import open_to
 from sohoi.goals.models import Resolution
 from sohoi.refusal import Refusal
 from sohoi.reports.forms import Form, forms
-from sohoi.reports.read import address_of, offers, resolution_of, review_paper
+from sohoi.reports.read.papers import address_of, offers, resolution_of, review_paper
 from sohoi.reports.table import Address, Paper
-from sohoi.reports.write import SUFFIXES, as_bytes
+from sohoi.reports.write.papers import SUFFIXES, as_bytes
 from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
 from sohoi.units.models import Unit, View

@@ -10,9 +10,9 @@ from django.core.management.base import CommandError
 from sohoi.goals.write import load_resolution
 from sohoi.ledger.write import accept
 from sohoi.refusal import Refusal
-from sohoi.reports.read import address_of, offers, resolution_of, review_paper
+from sohoi.reports.read.papers import address_of, offers, resolution_of, review_paper
 from sohoi.reports.table import Paragraph
-from sohoi.reports.write import keep_codes
+from sohoi.reports.write.papers import keep_codes
 from sohoi.rights.may import scope
 from tests.people import deed
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from sohoi.goals.models import Resolution
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
-from sohoi.reports.read import resolution_of, review_paper
-from sohoi.reports.write import write_file
+from sohoi.reports.read.papers import resolution_of, review_paper
+from sohoi.reports.write.papers import write_file
 from sohoi.units.models import Unit, View
 from sohoi.units.read import find
 

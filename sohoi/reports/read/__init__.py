@@ -1,0 +1,1 @@
+"""What is asked about papers and reports: which can be written, what stands in one, who owes which, what was signed."""
