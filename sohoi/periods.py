@@ -15,6 +15,7 @@ from sohoi.refusal import Refusal
 Span = tuple[date, date]
 
 _DAY = timedelta(days=1)
+_FIRST_MONTH = 12  # January of the year 1
 _QUARTERS = ("I", "II", "III", "IV")
 _SHAPE = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])|(9M)))?", re.ASCII)
 
@@ -99,6 +100,47 @@ def between(first: date, last: date) -> Period:
     """Any stretch of days, named by its ends; one day is named as a day."""
     name = f"Ngày {_short(first)}" if first == last else f"Từ {_short(first)} đến {_short(last)}"
     return Period(first, last, name)
+
+
+def named(first: date, last: date) -> Period:
+    """The stretch of days under the name people use: "Quý I năm 2024" rather than two days."""
+    start, stop = month_index(first), month_index(last)
+    if first.day > 1 or last != month_last(stop):
+        return between(first, last)
+    year, month = first.year, first.month
+    whole = {
+        (1, 1): (month, 0, 0, False), (3, month % 3): (0, month // 3 + 1, 0, False),
+        (6, month % 6): (0, 0, month // 6 + 1, False), (9, month): (0, 0, 0, True), (12, month): (0, 0, 0, False),
+    }.get((stop - start + 1, 1))  # fmt: skip
+    return _named(year, *whole) if whole else between(first, last)
+
+
+def previous(period: Period) -> Period | None:
+    """The stretch of the same sort just before: the month, quarter, half or year before, as many whole months, or as
+    many days. Nine months have no nine before them in their year: theirs are those of the year before.
+
+    None before the calendar begins.
+    """
+    if (period.first, period.last) == (date(period.last.year, 1, 1), date(period.last.year, 9, 30)):
+        return a_year_before(period)
+    if period.broken():
+        start = period.first.toordinal() - period.days
+        return named(date.fromordinal(start), period.first - _DAY) if start >= 1 else None
+    start = period.months[0] - len(period.months)
+    return named(month_first(start), period.first - _DAY) if start >= _FIRST_MONTH else None
+
+
+def a_year_before(period: Period) -> Period | None:
+    """The same days a year earlier, whole months as whole months; 29 February as the 28th. None before the calendar."""
+    if period.first.year <= 1:
+        return None
+    if period.broken():
+        return named(_year_earlier(period.first), _year_earlier(period.last))
+    return named(month_first(period.months[0] - 12), month_last(period.months[-1] - 12))
+
+
+def _year_earlier(day: date) -> date:
+    return date(day.year - 1, day.month, min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))
 
 
 def month_index(day: date) -> int:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sohoi.desk.addresses import VIEWS
 from sohoi.goals.models import Resolution
-from sohoi.periods import Period, between, parse
+from sohoi.periods import Period, named, parse
 from sohoi.units.models import Placement, Unit, View
 from sohoi.units.read import heirs, place
 from sohoi.vietnamese import read_date
@@ -108,15 +108,6 @@ class Asked:
 def _is_year(text: str) -> bool:
     """Four digits within the years of the book."""
     return len(text) == 4 and text.isdecimal() and EARLIEST.year <= int(text) <= LATEST.year
-
-
-def named(first: date, last: date) -> Period:
-    """The stretch of days under the name people use: "Quý I năm 2024" rather than two days."""
-    for _, tail in WHOLE.values():
-        whole = parse(f"{first.year:04d}{tail}")
-        if (whole.first, whole.last) == (first, last):
-            return whole
-    return between(first, last)
 
 
 def review_day(resolution: Resolution, today: date) -> date:

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoi import periods
-from sohoi.periods import Period, between, complete_years, elapsed, month_index, parse, split
+from sohoi.periods import (
+    Period,
+    a_year_before,
+    between,
+    complete_years,
+    elapsed,
+    month_index,
+    named,
+    parse,
+    previous,
+    split,
+)
 
 DAYS = st.dates(min_value=date(2010, 1, 1), max_value=date(2035, 12, 31))
 STRETCHES = st.tuples(DAYS, DAYS).map(sorted).map(lambda ends: between(*ends))
@@ -158,3 +169,61 @@ def test_a_yearly_target_is_judged_in_whole_calendar_years_alone():
 )
 def test_elapsed_counts_the_days_of_the_term_up_to_and_with_today(on, share):
     assert elapsed(date(2021, 1, 1), date(2021, 12, 31), on) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "last_year"),
+    [
+        ("2024-03", "Tháng 2 năm 2024", "Tháng 3 năm 2023"),
+        ("2024-01", "Tháng 12 năm 2023", "Tháng 1 năm 2023"),
+        ("2024-Q1", "Quý IV năm 2023", "Quý I năm 2023"),
+        ("2024-H1", "6 tháng cuối năm 2023", "6 tháng đầu năm 2023"),
+        ("2024-H2", "6 tháng đầu năm 2024", "6 tháng cuối năm 2023"),
+        ("2024-9M", "9 tháng năm 2023", "9 tháng năm 2023"),
+        ("2024", "Năm 2023", "Năm 2023"),
+        ("2024-03-01", "Ngày 29/02/2024", "Ngày 01/3/2023"),
+        ("2024-02-29", "Ngày 28/02/2024", "Ngày 28/02/2023"),
+        ("2024-01-01..2024-05-31", "Từ 01/8/2023 đến 31/12/2023", "Từ 01/01/2023 đến 31/5/2023"),
+        ("2025-01-01..2025-02-28", "Từ 01/11/2024 đến 31/12/2024", "Từ 01/01/2024 đến 29/02/2024"),
+        ("2024-03-11..2024-03-20", "Từ 01/3/2024 đến 10/3/2024", "Từ 11/3/2023 đến 20/3/2023"),
+    ],
+)
+def test_a_period_knows_the_one_before_and_the_same_one_a_year_ago(text, before, last_year):
+    assert (previous(parse(text)).name, a_year_before(parse(text)).name) == (before, last_year)
+
+
+def test_before_the_calendar_there_is_no_period():
+    assert [previous(parse("0001-01")), a_year_before(parse("0001")), previous(parse("0001-01-02..0001-01-05"))] == [
+        None
+    ] * 3
+    assert previous(parse("0002-01")).name == "Tháng 12 năm 1"
+
+
+@given(STRETCHES)
+def test_the_period_before_ends_where_this_one_begins_and_is_as_long(period):
+    before = previous(period)
+    if (period.first.month, period.first.day, period.last.month, period.last.day) == (1, 1, 9, 30):
+        assert before == a_year_before(period)
+    else:
+        assert before.last + timedelta(days=1) == period.first
+    if period.broken():
+        assert before.days == period.days
+    else:
+        assert (len(before.months), before.broken()) == (len(period.months), [])
+
+
+@given(STRETCHES)
+def test_a_year_before_are_the_same_days_of_the_year_before(period):
+    before = a_year_before(period)
+    assert (before.first.year, before.first.month) == (period.first.year - 1, period.first.month)
+    assert (before.last.year, before.last.month) == (period.last.year - 1, period.last.month)
+    assert abs(before.days - period.days) <= 1
+
+
+NAMED = ["", *(f"-{month:02d}" for month in range(1, 13)), "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M"]
+
+
+@given(st.integers(2010, 2035), st.sampled_from(NAMED))
+def test_a_period_is_called_by_the_name_under_which_it_is_written(year, tail):
+    period = parse(f"{year}{tail}")
+    assert named(period.first, period.last) == period

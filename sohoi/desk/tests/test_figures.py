@@ -9,13 +9,12 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from sohoi.desk.addresses import figure_url
-from sohoi.desk.asked import named
 from sohoi.desk.choosing import rooms
 from sohoi.desk.tests.promises import statements
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Measure, Record
 from sohoi.ledger.write import accept, confirm_month, void
-from sohoi.periods import parse
+from sohoi.periods import named, parse
 from tests.people import deed, measure
 
 APRIL = date(2024, 4, 15)
