@@ -151,13 +151,38 @@ class Confirmation(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "month"], name="a_month_is_confirmed_once")]
 
 
+class ClosingSet(QuerySet["Closing"]):
+    """Closings, narrowed to those in force."""
+
+    def binding(self) -> Self:
+        """Without those that were reopened: they bind no more."""
+        return self.filter(reopening=None)
+
+
 class Closing(models.Model):
-    """A month is closed for a unit and all below it: later deeds count in the first open month."""
+    """A month is closed for a unit and all below it: later deeds count in the first open month.
+
+    At most one closing of a month has no reopening: the database sees to it (migrations/reopenings.sql).
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     month = models.DateField(help_text="the first day of the month")
+    round = models.PositiveSmallIntegerField(
+        db_default=1, help_text="1; one more after each reopening, by the database"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = ClosingSet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "month"], name="a_month_is_closed_once")]
+        constraints = [models.UniqueConstraint(fields=["unit", "month", "round"], name="a_round_is_closed_once")]
+
+
+class Reopening(models.Model):
+    """A closed month is open again, by somebody above who says why; what was told meanwhile stays where it counts."""
+
+    closing = models.OneToOneField(Closing, models.PROTECT, related_name="reopening")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)

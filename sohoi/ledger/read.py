@@ -13,8 +13,9 @@ from sohoi.units.models import Closure, Unit, View
 
 
 class OpenDays:
-    """Closed months of units, their ancestors' included; read once for many drafts. `not_before`: what two branches
-    tell of one move counts in both from the same day on, so not before this one."""
+    """Closed months of units, their ancestors' included, those that were reopened not; read once for many drafts.
+    `not_before`: what two branches tell of one move counts in both from the same day on, so not before this one.
+    """
 
     def __init__(self, unit_ids: Iterable[int], not_before: date = date.min) -> None:
         self.not_before = not_before
@@ -24,7 +25,7 @@ class OpenDays:
     def more(self, *unit_ids: int) -> None:
         """Read the closings that bind these units too."""
         ids = [pk for pk in unit_ids if pk not in self.closed]
-        binding = Q(ancestor__in=Closing.objects.values("unit"))
+        binding = Q(ancestor__in=Closing.objects.binding().values("unit"))
         above = Closure.objects.filter(binding | Q(view=View.WAS, ancestor=F("descendant")), descendant__in=ids)
         found = list(above.values_list("view", "descendant_id", "ancestor_id", "since", "until"))
         ends: dict[int, date] = {}
@@ -36,7 +37,7 @@ class OpenDays:
             for view, pk, ancestor, since, until in found
         ]
         months = defaultdict(list)
-        closings = Closing.objects.filter(unit__in={ancestor for _, ancestor, _, _ in rows})
+        closings = Closing.objects.binding().filter(unit__in={ancestor for _, ancestor, _, _ in rows})
         for unit_id, month in closings.values_list("unit_id", "month"):
             months[unit_id].append(month)
         for pk, ancestor, since, until in rows:
@@ -74,6 +75,17 @@ def open_day(unit: Unit, day: date, start: date | None = None) -> date:
     return OpenDays([unit.pk]).first_open(unit.pk, day, start)
 
 
+def position() -> int:
+    """The place in the ledger now: every entry written so far has an id up to it, every later one a larger id.
+
+    Exact only while `ledger.write.lock_months(alone=True)` is held: without it a writer may be on the way whose
+    entries have ids below it and are not seen yet. All parts of the ledger draw their ids from one sequence.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql("position.sql"))
+        return int(cursor.fetchone()[0])
+
+
 def kinds_for(unit: Unit) -> list[Kind]:
     """Current kinds that this unit's level is asked, by room and label."""
     rows = Kind.objects.filter(current=True).order_by("room", "label")
@@ -89,8 +101,11 @@ def records(scope: QuerySet[Unit]) -> QuerySet[Record]:
     )
 
 
-def behind(measure: Measure, unit: Unit, first: date, last: date, view: int, scope: QuerySet[Unit]) -> QuerySet[Record]:
+def behind(
+    measure: Measure, unit: Unit, first: date, last: date, view: int, scope: QuerySet[Unit], upto: int | None = None
+) -> QuerySet[Record]:
     """The records behind a flow, voided ones included (their lines cancel); none for a sensitive measure.
+    `upto`: as it stood at that position, without what was written later.
 
     The same conditions as the sum: booked in [first, last], and the unit counted for the asked one on the deed's
     own day in that view. For a balance or a declared level the caller asks from the beginning on the right map.
@@ -101,7 +116,7 @@ def behind(measure: Measure, unit: Unit, first: date, last: date, view: int, sco
     with connection.cursor() as cursor:
         cursor.execute(
             sql("behind.sql"),
-            {"bases": bases, "unit": unit.pk, "first": first, "last": last, "view": view},
+            {"bases": bases, "unit": unit.pk, "first": first, "last": last, "view": view, "upto": upto},
         )
         ids = [row[0] for row in cursor.fetchall()]
     return records(scope).filter(pk__in=ids)

@@ -4,7 +4,7 @@ Refuses what has no right, no kind, no place on its day; never changes or delete
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -201,16 +201,27 @@ def confirm_month(unit: Unit, month: date, *, by: Account) -> Confirmation:
     return row
 
 
-@transaction.atomic
 def close_month(unit: Unit, month: date, *, by: Account) -> Closing:
-    """Close a month for a unit and all below it: later deeds are kept and count in the first open month.
+    """Close a month for a unit and all below it: later deeds are kept and count in the first open month. Idempotent
+    while it is closed; raises Refusal as `close_months` does."""
+    return close_months(unit, [month], by=by)[0]
 
-    Raises Refusal without the right, or for a month that has not ended: its deeds are still to come.
+
+@transaction.atomic
+def close_months(unit: Unit, months: Iterable[date], *, by: Account, right: str = "close") -> list[Closing]:
+    """Close months (named by any of their days) for a unit and all below it; returns their closings in order.
+
+    A month that is closed stays as it is; one that was reopened gets a new closing. `right`: what she must hold in
+    the unit ("sign" for the report that is being signed). Raises Refusal without it, or for a month that has not
+    ended: its deeds are still to come. From here to the end of the transaction nobody else writes in the ledger.
     """
-    if not may(by, "close", unit):
+    if not may(by, right, unit):
         raise Refusal("Tài khoản này không có quyền chốt tháng của đơn vị này.")
-    if month.replace(day=1) >= timezone.localdate().replace(day=1):
-        raise Refusal(f"Tháng {month.month}/{month.year} chưa hết. Chốt khi tháng đã qua.")
+    asked = sorted({month.replace(day=1) for month in months})
+    if asked and asked[-1] >= timezone.localdate().replace(day=1):
+        raise Refusal(f"Tháng {asked[-1].month}/{asked[-1].year} chưa hết. Chốt khi tháng đã qua.")
     lock_months(alone=True)
-    row, _ = Closing.objects.get_or_create(unit=unit, month=month.replace(day=1), defaults={"by": by})
-    return row
+    closed = Closing.objects.binding().filter(unit=unit, month__in=asked).order_by("month")
+    there = set(closed.values_list("month", flat=True))
+    Closing.objects.bulk_create(Closing(unit=unit, month=month, by=by) for month in asked if month not in there)
+    return list(closed.all())
