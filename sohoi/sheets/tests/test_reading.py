@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from sohoi import limited
 from sohoi.refusal import Refusal
 from sohoi.sheets.reading import container, start
 from sohoi.sheets.reading.start import TOO_HARD, read
@@ -114,8 +115,8 @@ def test_the_child_gets_no_secret_and_can_open_no_file(monkeypatch):
     child.communicate(b"")
     assert b"kin" not in environment
     assert b"DATABASE" not in environment
-    limits = "import resource as r; from sohoi.sheets.reading.child import confine; confine(); open('/etc/hostname')"
-    ended = subprocess.run([start.sys.executable, "-c", limits], cwd=start.ROOT, capture_output=True, check=False)
+    limits = "import resource as r; from sohoi.limited import confine; confine(); open('/etc/hostname')"
+    ended = subprocess.run([sys.executable, "-c", limits], cwd=limited.ROOT, capture_output=True, check=False)
     assert b"Too many open files" in ended.stderr
 
 
