@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     *[f"sohoi.{room}" for room in [*LANDING, *DOORS]],
     "sohoi.desk",
     "sohoi.reports",
+    "sohoi.work",
     "sohoi.goals",
     "sohoi.figures",
     "sohoi.ledger",
