@@ -12,6 +12,7 @@ from typing import Literal
 
 Kind = Literal["text", "number", "money", "percent"]
 Align = Literal["left", "center", "right"]
+Style = Literal["state", "party", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Table:
     def cells(self) -> Iterator[Cell]:
         return (cell for row in self.rows for cell in row.cells)
 
-    def widths(self, total_mm: int) -> list[float]:
+    def widths(self, total_mm: float) -> list[float]:
         """Width of each column in millimetres, stretched or pressed to fill total_mm."""
         asked = sum(column.width_mm for column in self.columns)
         return [column.width_mm * total_mm / asked for column in self.columns]
@@ -116,8 +117,9 @@ class Paper:
     """An official paper of the Union, in the order of Decree 30/2020 (domain handbook, section 4.5).
 
     `number` is what follows "Số:" ("15/BC-BTV", or "…/BC-BTV" before it is given); `signer_title` has one
-    line for each line of the signature ("TM. BAN THƯỜNG VỤ\\nCHỦ TỊCH"); `codes` are pairs of a short code
-    and what it shows, in the order of the annex.
+    line for each line of the signature ("TM. BAN THƯỜNG VỤ\\nCHỦ TỊCH"); both are said in the State's way and
+    written in that of `style`. `codes` are pairs of a short code and what it shows, in the order of the annex.
+    `qr` is the address of the paper itself, on every page; `wide` lays the page on its side for wide tables.
     Raises ValueError when a figure carries a code that the annex does not explain.
     """
 
@@ -133,6 +135,9 @@ class Paper:
     signer_name: str
     recipients: tuple[str, ...]
     codes: tuple[tuple[str, str], ...] = ()
+    style: Style = "state"
+    qr: str | None = None
+    wide: bool = False
 
     def __post_init__(self) -> None:
         known = self.ordinals
@@ -151,3 +156,8 @@ class Paper:
     def ordinals(self) -> dict[str, int]:
         """Short code to its place in the annex: the small number printed beside a figure."""
         return {code: place for place, (code, _) in enumerate(self.codes, start=1)}
+
+    @property
+    def short_code(self) -> str:
+        """What stands beside the QR for those who type: the last part of its address; "" without one."""
+        return (self.qr or "").rstrip("/").rpartition("/")[2]

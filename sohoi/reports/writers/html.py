@@ -2,7 +2,7 @@
 
 Everything is escaped; it writes no page, no script and no style. Classes: paper-head, paper-issuer,
 paper-country, paper-title, paper-subject, paper-table, paper-note, paper-foot, paper-recipients,
-paper-signer, paper-annex; figure, figure-code; item; left, center, right; head, body, group, total.
+paper-signer, paper-annex, paper-qr; figure, figure-code; item; left, center, right; head, body, group, total.
 A cell says its column in data-head: on a narrow page each row stands as a card.
 """
 
@@ -23,21 +23,30 @@ def write(paper: Paper) -> str:
     parts = [_head(paper), _title(paper)]
     for block in paper.body:
         parts.append(_table(block, ordinals) if isinstance(block, Table) else _paragraph(block, ordinals))
-    parts += [_foot(paper), _annex(paper)]
+    parts += [_foot(paper), _qr(paper), _annex(paper)]
     return "\n".join(part for part in parts if part)
 
 
 def _head(paper: Paper) -> str:
+    """Who writes; on the right the country or the Party with place and day. A plain paper says only who writes."""
     above = _lines(official.name_lines(paper.issuer_above))
-    issuer = _lines(official.name_lines(paper.issuer))
-    return (
-        '<header class="paper-head"><div class="paper-issuer">'
-        + (f"<p>{above}</p>" if above else "")
-        + f"<p><strong>{issuer}</strong></p><p>{escape(official.number_line(paper))}</p></div>"
-        f'<div class="paper-country"><p><strong>{official.COUNTRY}</strong></p>'
-        f"<p><strong>{official.MOTTO}</strong></p>"
-        f"<p><em>{escape(official.place_and_day(paper))}</em></p></div></header>"
+    bodies = (f"<p>{above}</p>" if above else "") + (
+        f"<p><strong>{_lines(official.name_lines(paper.issuer))}</strong></p>"
     )
+    if paper.style == "plain":
+        return f'<header class="paper-head"><div class="paper-issuer">{bodies}</div></header>'
+    names = (official.PARTY,) if paper.style == "party" else (official.COUNTRY, official.MOTTO)
+    star = f"<p>{official.STAR}</p>" if paper.style == "party" else ""
+    return (
+        f'<header class="paper-head"><div class="paper-issuer">{bodies}{star}'
+        f"<p>{escape(official.number_line(paper))}</p></div>"
+        f'<div class="paper-country">{"".join(f"<p><strong>{name}</strong></p>" for name in names)}'
+        f"<p>{_dated(paper)}</p></div></header>"
+    )
+
+
+def _dated(paper: Paper) -> str:
+    return f"<em>{escape(official.place_and_day(paper))}</em>"
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -101,13 +110,20 @@ def _row(row: Row, table: Table, ordinals: Ordinals) -> str:
 
 def _foot(paper: Paper) -> str:
     names = "".join(f"<li>{escape(line)}</li>" for line in official.recipient_lines(paper))
-    titles = _lines(official.signer_lines(paper))
+    title = f"<p><strong><em>{official.RECIPIENTS}</em></strong></p><ul>{names}</ul>" if names else ""
+    dated = f"{_dated(paper)}<br>" if paper.style == "plain" else ""
     return (
-        '<footer class="paper-foot">'
-        f'<div class="paper-recipients"><p><strong><em>{official.RECIPIENTS}</em></strong></p>'
-        f'<ul>{names}</ul></div><div class="paper-signer"><p><strong>{titles}</strong></p>'
+        f'<footer class="paper-foot"><div class="paper-recipients">{title}</div>'
+        f'<div class="paper-signer"><p>{dated}<strong>{_lines(official.signer_lines(paper))}</strong></p>'
         f"<p><strong>{escape(paper.signer_name)}</strong></p></div></footer>"
     )
+
+
+def _qr(paper: Paper) -> str:
+    """One for the page, which has no sheets: the drawing for a telephone, the code for those who type."""
+    if not paper.qr:
+        return ""
+    return f'<p class="paper-qr"><span>{escape(official.code_line(paper))}</span> {official.qr(paper.qr)}</p>'
 
 
 def _annex(paper: Paper) -> str:

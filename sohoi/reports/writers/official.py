@@ -1,15 +1,21 @@
-"""The words that stand on every official paper, said once for all writers.
+"""The words that stand on every official paper, said once for all writers, in the three styles of a paper.
 
-Decree 30/2020 in the State style (domain handbook, section 4.5). It refuses layout: each writer has its own.
+State: Decree 30/2020; Party: Hướng dẫn 36-HD/VPTW; plain: a branch's report to its own commune, which bears neither
+(domain handbook, sections 4.2 and 4.5). It refuses layout: each writer has its own.
 """
 
+import io
 import re
+
+import segno
 
 from sohoi import vietnamese
 from sohoi.reports.table import Cell, Column, Paper, Piece, Row, Table
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+STAR = "*"  # under the issuing body of a Party paper
 RECIPIENTS = "Nơi nhận:"
 ANNEX_TITLE = "PHỤ LỤC: MÃ TRA CỨU SỐ LIỆU"
 ANNEX_INTRO = (
@@ -18,11 +24,25 @@ ANNEX_INTRO = (
 )
 ITEM_DASH = "- "
 TEXT_WIDTH_MM = 165  # A4 less 30 mm on the left and 15 mm on the right
-
+WIDE_MM = 252  # the same, the page on its side
+_MANY_COLUMNS = 8  # a table with more is set in smaller letters
+QR_MM = 14  # with room around it, all within the lower margin of 20 mm; its smallest square is over 0.35 mm
 
 _LEVELS = "TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
 _LEVEL_WORD = re.compile(rf" (?=(?:{_LEVELS})\b)", re.IGNORECASE)
 _LEFT_COLUMN = 28  # letters in capitals that fit the left column on one line
+_STATE_NUMBER = re.compile(r"^([^/]+)/([^\W\d_]+)(?:-(.+))?$")
+_STATE_MODE = re.compile(r"^(T|K)(M|T|L)\. ", re.MULTILINE)
+
+
+def text_width_mm(paper: Paper) -> int:
+    """How wide the text of the paper is."""
+    return WIDE_MM if paper.wide else TEXT_WIDTH_MM
+
+
+def small(table: Table) -> bool:
+    """Whether it is set in smaller letters, so that its many columns stay legible."""
+    return len(table.columns) > _MANY_COLUMNS
 
 
 def name_lines(name: str) -> list[str]:
@@ -33,8 +53,18 @@ def name_lines(name: str) -> list[str]:
 
 
 def number_line(paper: Paper) -> str:
-    """Like "Số: 15/BC-BTV"; nothing on a list, which has no number of its own."""
-    return f"Số: {paper.number}" if paper.number else ""
+    """Like "Số: 15/BC-BTV", of the Party "Số 15-BC/BTV"; nothing on a list or a branch's report."""
+    if not paper.number or paper.style == "plain":
+        return ""
+    return f"Số {party_number(paper.number)}" if paper.style == "party" else f"Số: {paper.number}"
+
+
+def party_number(number: str) -> str:
+    """ "15/BC-BTV" as the Party writes it: "15-BC/BTV"; a number written so already stays."""
+    found = _STATE_NUMBER.match(number)
+    if found is None:
+        return number
+    return f"{found[1]}-{found[2]}" + (f"/{found[3]}" if found[3] else "")
 
 
 def place_and_day(paper: Paper) -> str:
@@ -49,8 +79,32 @@ def recipient_lines(paper: Paper) -> list[str]:
 
 
 def signer_lines(paper: Paper) -> list[str]:
-    """Like "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"."""
-    return paper.signer_title.split("\n")
+    """Like "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"; the Party writes T/M, K/T, T/L."""
+    said = paper.signer_title
+    if paper.style == "party":
+        said = _STATE_MODE.sub(r"\1/\2 ", said)
+    return said.split("\n")
+
+
+def code_line(paper: Paper) -> str:
+    """Beside the QR, for those who type it."""
+    return f"Mã: {paper.short_code}"
+
+
+def qr(address: str) -> str:
+    """The QR of an address as SVG without a size; readable with a sixth of it scratched off (level M)."""
+    stream = io.BytesIO()
+    made = segno.make_qr(address, error="m")
+    made.save(stream, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass="qr", lineclass=None)
+    return stream.getvalue().decode()
+
+
+def qr_picture(address: str) -> io.BytesIO:
+    """The same as PNG, ten dots to a square, for papers that take no drawing."""
+    stream = io.BytesIO()
+    segno.make_qr(address, error="m").save(stream, kind="png", border=0, scale=10)
+    stream.seek(0)
+    return stream
 
 
 def marked(piece: Piece, ordinals: dict[str, int]) -> tuple[str, str]:

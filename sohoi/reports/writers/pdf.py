@@ -55,26 +55,29 @@ def _compiler(layout: str) -> typst.Compiler:
 
 def _sheet(paper: Paper) -> dict[str, Any]:
     """The paper as plain data, in the words that paper.typ reads."""
-    annex, ordinals = official.annex(paper), paper.ordinals
+    annex, ordinals, width = official.annex(paper), paper.ordinals, official.text_width_mm(paper)
     return {
-        "country": official.COUNTRY,
-        "motto": official.MOTTO,
+        "style": paper.style,
+        "wide": paper.wide,
+        "qr": paper.qr and {"drawing": official.qr(paper.qr), "words": official.code_line(paper), "mm": official.QR_MM},
+        "words": {"country": official.COUNTRY, "motto": official.MOTTO, "party": official.PARTY, "star": official.STAR},
         "issuer_above": official.name_lines(paper.issuer_above),
         "issuer": official.name_lines(paper.issuer),
         "number": official.number_line(paper),
         "place_and_day": official.place_and_day(paper),
         "titles": list(paper.title_lines),
         "subject": paper.subject,
-        "body": [_block(block, ordinals) for block in paper.body],
+        "body": [_block(block, ordinals, width) for block in paper.body],
         "recipients_title": official.RECIPIENTS,
         "recipients": official.recipient_lines(paper),
         "signer_titles": official.signer_lines(paper),
         "signer_name": paper.signer_name,
-        "annex": annex and {"title": official.ANNEX_TITLE, "intro": official.ANNEX_INTRO, "table": _block(annex, {})},
+        "annex": annex
+        and {"title": official.ANNEX_TITLE, "intro": official.ANNEX_INTRO, "table": _block(annex, {}, width)},
     }
 
 
-def _block(block: Paragraph | Table, ordinals: dict[str, int]) -> dict[str, Any]:
+def _block(block: Paragraph | Table, ordinals: dict[str, int], width_mm: float) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         dash = [{"text": official.ITEM_DASH, "mark": ""}] if block.style == "item" else []
         return {"style": block.style, "pieces": dash + [_piece(piece, ordinals) for piece in block.pieces]}
@@ -82,7 +85,8 @@ def _block(block: Paragraph | Table, ordinals: dict[str, int]) -> dict[str, Any]
         "style": "table",
         "title": block.title,
         "note": block.note,
-        "widths": block.widths(official.TEXT_WIDTH_MM),
+        "widths": block.widths(width_mm),
+        "small": official.small(block),
         "aligns": [column.align for column in block.columns],
         "labels": [column.label for column in block.columns],
         "heads": [_row(row, ordinals) for row in block.rows if row.style == "head"],
