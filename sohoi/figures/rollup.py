@@ -162,6 +162,11 @@ def _run(name: str, **arguments: Any) -> list[tuple[int, int, int, int]]:
         return cursor.fetchall()
 
 
+def sums_of(name: str, **arguments: Any) -> Sums:
+    """What one statement of this room, with rows of (unit, measure, n, amount), comes to."""
+    return _added(_run(name, **arguments))
+
+
 def _added(rows: list[tuple[int, int, int, int]]) -> Sums:
     """Rows of (unit, measure, n, amount), those of the same pair added up; what cancels out is nothing told."""
     sums = {(unit, measure): Raw(int(n), int(amount)) for unit, measure, n, amount in rows}
