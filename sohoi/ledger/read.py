@@ -44,21 +44,30 @@ class OpenDays:
             self.closed[pk].extend((month, since, until) for month in months[ancestor])
 
     def closed_on(self, unit_id: int, day: date, at: date | None = None) -> bool:
-        """Whether the month of `at` (of the day itself) is closed for a deed of `day`."""
+        """Whether the month of `at` (of the day itself) is closed for a deed of `day`: by a unit under which it stood
+        on that day, or under which it stands in that month, whose balance would change."""
         closings = self.closed.get(unit_id)
         if not closings:
             return False
         month = (at or day).replace(day=1)
-        return any(month == closed and since <= day < until for closed, since, until in closings)
+        after = _next_month(month)
+        return any(
+            month == closed and (since <= day < until or (since < after and month < until))
+            for closed, since, until in closings
+        )
 
     def first_open(self, unit_id: int, day: date, start: date | None = None) -> date:
         """The first open day for a deed of `day`: `start` (the day itself) when its month is open, else the first
-        day of the first open month after it. Which closings bind is decided by where the unit stood on the deed's day.
-        """
+        day of the first open month after it."""
         booked = max(start or day, self.not_before)
         while self.closed_on(unit_id, day, booked):
-            booked = date(booked.year + booked.month // 12, booked.month % 12 + 1, 1)
+            booked = _next_month(booked)
         return booked
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of a day."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def open_in_all(units: Iterable[Unit], day: date) -> date:
