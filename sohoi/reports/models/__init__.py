@@ -11,10 +11,13 @@ from sohoi.reports.models.cycle import (
     Step,
     Version,
 )
+from sohoi.reports.models.numbers import DocumentNumber, DocumentType
 
 __all__ = [
     "WRITING",
     "CardCode",
+    "DocumentNumber",
+    "DocumentType",
     "FigureCode",
     "Passage",
     "Regime",

@@ -1,0 +1,54 @@
+"""Taking the next number for a paper: in order, without a gap, each once, however many ask at the same time."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from sohoi.refusal import Refusal
+from sohoi.reports.models import DocumentNumber, DocumentType, Report
+from sohoi.reports.models.numbers import symbol
+from sohoi.reports.regular import RegularForm
+from sohoi.rights.models import Account
+from sohoi.units.models import Unit
+from sohoi.vietnamese import clean_text
+from sohoi.vietnamese import date as say_date
+
+
+@transaction.atomic
+def take_number(
+    unit: Unit, type: str, on: date, *, by: Account, for_: str, body: str = "", report: Report | None = None
+) -> int:
+    """The next number of the unit's papers of this type in the year of `on`; `for_` is what the paper is about.
+
+    The rule it guards: numbers begin at 1 on 1 January and follow each other without a gap, in the order of their days
+    (Decree 30/2020). Who asks waits for who asked first; a caller that fails gives its number back. Raises Refusal for
+    a type that is not known, and for a day before that of the last number: such a paper cannot stand between others.
+    """
+    if type not in DocumentType.values:
+        raise Refusal(f"Không có loại văn bản “{type[:10]}”. Các loại: {', '.join(DocumentType.values)}.", "type")
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # keys to it may be written meanwhile
+    given = DocumentNumber.objects.filter(unit=unit, year=on.year, type=type)
+    last = given.aggregate(Max("number"), Max("day"))
+    if last["day__max"] and on < last["day__max"]:
+        raise Refusal(
+            f"{DocumentType(type).label} số {last['number__max']} của {unit.name} đã lấy cho ngày "
+            f"{say_date(last['day__max'])}, nên không lấy số cho ngày {say_date(on)} được nữa. "
+            "Ghi ngày từ ngày đó trở đi.",
+            "on",
+        )
+    row = DocumentNumber.objects.create(
+        unit=unit, year=on.year, type=type, number=(last["number__max"] or 0) + 1, body=clean_text(body.strip()),
+        day=on, subject=clean_text(for_.strip()), report=report, by=by,
+    )  # fmt: skip
+    return row.number
+
+
+def numbered(report: Report, form: RegularForm, on: date, *, by: Account, version: int = 1) -> str:
+    """The number of a report that is being signed, "15/BC-BTV"; none for a plain one. An amendment gets its own."""
+    if form.style == "plain":
+        return ""
+    more = f" (bản bổ sung lần {version - 1})" if version > 1 else ""
+    said = f"{form.label}, từ {say_date(report.first)} đến {say_date(report.last)}{more}"
+    number = take_number(report.unit, form.type, on, by=by, for_=said, body=form.body, report=report)
+    return symbol(number, form.type, form.body)
