@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sohoi.figures.read import Figure
 from sohoi.reports.sentences import BY_UNITS
+from sohoi.reports.table import Address
 from sohoi.units.models import View
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
@@ -22,6 +23,11 @@ def figure_url(figure: Figure, level: str = "") -> str | None:
         return None
     first, last, narrowed = figure.period.first, figure.period.last, level or figure.level
     return behind_url(figure.measure.code, figure.unit.code, first, last, NAMES[figure.view], narrowed)
+
+
+def address_url(at: Address) -> str:
+    """The same for the address that stands behind a cell."""
+    return behind_url(at.measure, at.unit, at.first, at.last, at.view, at.level)
 
 
 def behind_url(measure: str, unit: str, first: date, last: date, view: str, level: str = "") -> str:

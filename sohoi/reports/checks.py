@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sohoi.ledger.shapes import Table, code, table
+from sohoi.ledger.shapes import Table, cleaned, code, table
 from sohoi.refusal import Refusal
 
 PART, TOTAL, OUTLIER, JUMP, OVER, SILENT = "part", "total", "outlier", "jump", "over", "silent"
@@ -51,9 +51,9 @@ def read_checks(bodies: list[dict[str, Any]], where: str) -> tuple[Check, ...]:
 
 def _check(body: Any, where: str) -> Check:
     """One table: its rule first, then the keys of that rule and no others."""
-    told = table(body, CHECK_KEYS, ("rule",), where)
+    told = table(cleaned(body, where), CHECK_KEYS, ("rule",), where)
     rule = told.one_of("rule", tuple(RULES))
-    told = table(body, {"rule", "label", *RULES[rule]}, RULES[rule], where)
+    told = table(told.body, {"rule", "label", *RULES[rule]}, RULES[rule], where)
     measures = _measures(told)
     if len(set(measures)) < len(measures):
         raise Refusal(f"{where}: một đầu số liệu đứng hai lần. Bỏ bớt hoặc thay bằng đầu số liệu khác.", where)

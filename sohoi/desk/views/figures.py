@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sohoi.desk import choosing, workbook
-from sohoi.desk.addresses import NAMES, figure_url
+from sohoi.desk.addresses import NAMES, address_url, figure_url
 from sohoi.desk.asked import DAYS, Asked, asked_code, no_longer
 from sohoi.desk.country import country
 from sohoi.desk.grid import Grid, chart, grid, most_told
@@ -26,6 +26,10 @@ from sohoi.figures.read import figure as figure_of
 from sohoi.figures.read import figures_of
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
+from sohoi.reports.explain import tell
+from sohoi.reports.read.comparisons import comparisons
+from sohoi.reports.sentences import Pen
+from sohoi.reports.table import Piece
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import scope
 from sohoi.units.models import Level, Unit, View
@@ -142,6 +146,7 @@ def behind(request: Visit) -> HttpResponse:
     page.object_list = _with_amounts(found, name_women(page.object_list, readable))
     context = {
         "found": found,
+        "said": _said(measure, unit, period, view, level),
         "measure": measure,
         "unit": unit,
         "period": period,
@@ -156,6 +161,12 @@ def behind(request: Visit) -> HttpResponse:
         "table": _table_url(measure, unit, period, view),
     }
     return render(request, "desk/figures/behind.html", context, status=asked.status)
+
+
+def _said(measure: Measure, unit: Unit, period: Period, view: int, level: str) -> list[Piece]:
+    """The figure in a sentence, every number in it with its own address."""
+    told = comparisons(unit, [measure], period, view, timezone.localdate(), level=level)[measure.pk]
+    return tell(told, Pen(link=address_url))
 
 
 def _table_url(measure: Measure, unit: Unit, period: Period, view: int) -> str:
