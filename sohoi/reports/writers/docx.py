@@ -6,19 +6,22 @@ It decides no font and no margin: those are the layout's. It refuses a layout th
 
 import datetime
 import io
+from html import escape
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.section import Section, _Footer
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 from docxtpl import DocxTemplate
 
 from sohoi.reports.table import Paper
 from sohoi.reports.writers import layout as styles
 from sohoi.reports.writers import official
-from sohoi.reports.writers.wordml import Hand, elements
+from sohoi.reports.writers.wordml import Hand
 
 
 def write(paper: Paper, own: Path | None = None) -> bytes:
@@ -32,14 +35,14 @@ def write(paper: Paper, own: Path | None = None) -> bytes:
     document = template.docx
     known = {str(style.name): style.style_id for style in document.styles}
     hand = Hand(path.name, known, paper.ordinals, _text_width_mm(document.sections[-1]))
-    _put(document, path.name, known, styles.BODY_PLACE, "".join(hand.block(block) for block in paper.body))
-    _put(document, path.name, known, styles.ANNEX_PLACE, _annex(paper, hand))
+    written = {
+        _place(document, path.name, known, styles.BODY_PLACE): "".join(hand.block(block) for block in paper.body),
+        _place(document, path.name, known, styles.ANNEX_PLACE): _annex(paper, hand),
+    }
     if paper.qr:
         _qr(document, paper.qr, official.code_line(paper))
     _properties(document, paper)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return _saved(document, written)
 
 
 def _head(paper: Paper) -> dict[str, str | list[str]]:
@@ -71,22 +74,34 @@ def _annex(paper: Paper, hand: Hand) -> str:
     return title + hand.sentence((official.ANNEX_INTRO,), styles.ANNEX_INTRO) + hand.block(annex)
 
 
-def _put(document: Document, layout: str, known: dict[str, str], style: str, written: str) -> None:
-    """Set what was written where the paragraph of the layout in this style stands, which disappears."""
-    place = _place(document, layout, known[style], style)._p
-    for element in elements(written):
-        place.addprevious(element)
-    place.getparent().remove(place)
-
-
-def _place(document: Document, layout: str, wanted: str, style: str) -> WordParagraph:
+def _place(document: Document, layout: str, known: dict[str, str], style: str) -> bytes:
+    """What stands in the saved document instead of the layout's paragraph in this style."""
     for paragraph in document.paragraphs:
-        if paragraph._p.style == wanted:
-            return paragraph
+        if paragraph._p.style == known[style]:
+            mark = OxmlElement("w:place", {qn("w:at"): known[style]})
+            paragraph._p.getparent().replace(paragraph._p, mark)
+            return f'<w:place w:at="{escape(known[style])}"/>'.encode()
     raise ValueError(
         f"Mẫu {layout} không có đoạn nào mang kiểu chữ “{style}” nên không biết đặt chữ vào đâu. "
         "Mở mẫu bằng Word, đặt một đoạn mang kiểu chữ đó vào đúng chỗ."
     )
+
+
+def _saved(document: Document, written: dict[bytes, str]) -> bytes:
+    """The file, with what was written in its places. It is never a tree: moving 300 rows from one tree to another takes
+    two seconds, all else together a tenth of one."""
+    saved, stream = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    name = document.part.partname.lstrip("/")
+    with ZipFile(saved) as whole, ZipFile(stream, "w", ZIP_DEFLATED) as target:
+        for part in whole.infolist():
+            body = whole.read(part)
+            for mark, words in written.items() if part.filename == name else ():
+                before, found, after = body.partition(mark)
+                assert found, f"{mark!r} is gone"
+                body = before + words.encode() + after
+            target.writestr(part, body)
+    return stream.getvalue()
 
 
 def _qr(document: Document, address: str, words: str) -> None:

@@ -6,6 +6,7 @@ State: Decree 30/2020; Party: Hướng dẫn 36-HD/VPTW; plain: a branch's repor
 
 import io
 import re
+from functools import lru_cache
 
 import segno
 
@@ -31,7 +32,7 @@ QR_MM = 14  # with room around it, all within the lower margin of 20 mm; its sma
 _LEVELS = "TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
 _LEVEL_WORD = re.compile(rf" (?=(?:{_LEVELS})\b)", re.IGNORECASE)
 _LEFT_COLUMN = 28  # letters in capitals that fit the left column on one line
-_STATE_NUMBER = re.compile(r"^([^/]+)/([^\W\d_]+)(?:-(.+))?$")
+_STATE_NUMBER = re.compile(r"^([^/-]+)/([^\W\d_]+)(?:-(.+))?$")
 _STATE_MODE = re.compile(r"^(T|K)(M|T|L)\. ", re.MULTILINE)
 
 
@@ -94,15 +95,20 @@ def code_line(paper: Paper) -> str:
 def qr(address: str) -> str:
     """The QR of an address as SVG without a size; readable with a sixth of it scratched off (level M)."""
     stream = io.BytesIO()
-    made = segno.make_qr(address, error="m")
-    made.save(stream, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass="qr", lineclass=None)
+    _drawn(address).save(stream, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass="qr", lineclass=None)
     return stream.getvalue().decode()
+
+
+@lru_cache(maxsize=64)
+def _drawn(address: str) -> segno.QRCode:
+    """Kept: the same paper is asked for as page, Word and PDF, and choosing the best pattern takes long."""
+    return segno.make_qr(address, error="m")
 
 
 def qr_picture(address: str) -> io.BytesIO:
     """The same as PNG, ten dots to a square, for papers that take no drawing."""
     stream = io.BytesIO()
-    segno.make_qr(address, error="m").save(stream, kind="png", border=0, scale=10)
+    _drawn(address).save(stream, kind="png", border=0, scale=10)
     stream.seek(0)
     return stream
 

@@ -7,10 +7,6 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.oxml.xmlchemy import BaseOxmlElement
-
 from sohoi.reports.table import Cell, Paragraph, Piece, Row, Table
 from sohoi.reports.writers import layout as styles
 from sohoi.reports.writers import official
@@ -36,7 +32,8 @@ _SIGNS = str.maketrans({
 class Hand:
     """Writes blocks in the styles of one layout, as wide as its text.
 
-    Raises ValueError, naming the file, when the layout lacks a style.
+    Raises ValueError, naming the file, when the layout lacks a style; `block` and `sentence` when a text holds signs
+    that no file can keep.
     """
 
     def __init__(self, layout: str, known: Mapping[str, str], ordinals: dict[str, int], width_mm: float) -> None:
@@ -66,6 +63,10 @@ class Hand:
     def _runs(self, piece: Piece, face: str = "") -> str:
         """The words of a piece and its small mark; `face` is "<w:b/>" or nothing."""
         text, mark = official.marked(piece, self._ordinals)
+        if _NO_XML.search(text):
+            raise ValueError(
+                f"Chữ “{text[:40]!a}” có ký tự điều khiển, Word không giữ được. Xóa ký tự đó rồi xuất lại."
+            )
         properties = f"<w:rPr>{face}</w:rPr>" if face else ""
         said = f'<w:r>{properties}<w:t xml:space="preserve">{text.translate(_SIGNS)}</w:t></w:r>' if text else ""
         if mark:
@@ -117,11 +118,3 @@ class Hand:
 def _box(width: int, columns: int = 1) -> str:
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
-
-
-def elements(written: str) -> list[BaseOxmlElement]:
-    """What the hand wrote, as paragraphs and tables of a document. Raises ValueError for signs that XML cannot keep."""
-    strange = _NO_XML.search(written)
-    if strange:
-        raise ValueError(f"Văn bản có ký tự điều khiển U+{ord(strange[0]):04X}, Word không giữ được. Xóa ký tự đó.")
-    return list(parse_xml(f"<w:body {nsdecls('w')}>{written}</w:body>"))
