@@ -196,3 +196,14 @@ def test_nothing_is_told_of_what_must_be_kept_quiet(place, people):
     quiet = measure("quiet")
     accept(deed(place.branch, date(2024, 4, 2), "house-quiet", values={"count": 3}), by=people[0])
     assert changes(place.district, [quiet], parse("2024"), 0, position(), scope=Unit.objects.all()) == []
+
+
+def test_what_was_taken_back_later_was_still_seen_then(place, lan):
+    seen, told = measure("households-visited"), []
+    for household in ("Bà Một", "Bà Hai"):
+        told.append(accept(deed(place.branch, date(2024, 4, 2), "house-visit", household=household), by=lan).draft)
+    before = position()
+    void(Record.objects.get(pk=told[0].id), "Ghi nhầm", by=lan)
+    for unit in (place.branch, place.district):
+        stood = [as_it_stood([unit], [seen], parse("2024"), at)[unit.pk, seen.pk] for at in (before, position())]
+        assert stood == [(2, 2, None), (1, 1, None)]
