@@ -168,3 +168,4 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"}},  # all through the one handler
 }
 FORM_FOLDERS = list(filter(None, env_text("SOHOI_FORM_FOLDERS").split(":")))  # a province's own forms
+PUBLIC_ADDRESS = env_text("SOHOI_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")  # in the QR of signed papers

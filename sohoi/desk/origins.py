@@ -7,15 +7,17 @@ nothing here for sensitive measures.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from sohoi.desk.addresses import VIEWS
 from sohoi.figures.read import Figure, figure, level_figures
 from sohoi.figures.rollup import BEGINNING
 from sohoi.ledger.models import Entry, Measure, Record, Take
-from sohoi.ledger.read import behind
+from sohoi.ledger.read import base_ids, behind
 from sohoi.people.models import Member
 from sohoi.periods import Period
+from sohoi.reports.read.printed import Printed
 from sohoi.units.models import Closure, Level, Unit, View
 from sohoi.units.read import last_change
 
@@ -126,3 +128,16 @@ def places(page: list[Record]) -> dict[object, str]:
         for unit_id, name, since, until in rows
         if record.unit_id == unit_id and since <= record.day < until
     }
+
+
+def stood(printed: Printed, scope: QuerySet[Unit]) -> QuerySet[Record] | None:
+    """The records behind a figure of a signed paper as they stood when it was signed, as far as the scope reaches, each
+    with its `amount`; None for a ratio, or for a measure that is no longer in the books."""
+    measure, period, cell = printed.measure, printed.period, printed.cell
+    if measure is None or period is None or cell is None or cell.address is None or measure.take == Take.RATIO:
+        return None
+    first, last = _span(measure, period)
+    seen = _map(measure, last, VIEWS[cell.address.view].value)
+    rows = behind(measure, printed.version.report.unit, first, last, seen, scope, printed.version.position)
+    lines = Q(entries__measure__in=base_ids(measure), entries__id__lte=printed.version.position)
+    return rows.annotate(amount=Sum("entries__amount", filter=lines)).order_by("day", "pk")

@@ -17,6 +17,7 @@ from django.conf import settings
 from sohoi.periods import Period, between, month_first, month_index, month_last, parse
 from sohoi.refusal import Refusal
 from sohoi.reports.checks import Check, read_checks
+from sohoi.reports.table import Style
 from sohoi.units.models import Level
 
 FOLDER = Path(__file__).parent / "forms"
@@ -79,7 +80,7 @@ class RegularForm:
     version: int
     levels: tuple[str, ...]
     period: str
-    style: str
+    style: Style
     title: tuple[str, ...]
     subject: str
     type: str
@@ -159,6 +160,11 @@ def read_regular(body: dict[str, Any], path: Path) -> RegularForm:
     )  # fmt: skip
 
 
+def read_file(path: Path) -> RegularForm:
+    """One form file, checked."""
+    return read_regular(_body(path), path)
+
+
 def _body(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -204,7 +210,9 @@ def _has(body: dict[str, Any], keys: set[str], where: str) -> None:
 
 def _one_of(value: Any, known: Any, key: str, where: str) -> None:
     if value not in known:
-        raise Refusal(f"{where}: “{key}” không nhận “{value}”. Chọn một trong: {', '.join(filter(None, known))}.", where)
+        raise Refusal(
+            f"{where}: “{key}” không nhận “{value}”. Chọn một trong: {', '.join(filter(None, known))}.", where
+        )
 
 
 def _day(value: Any, where: str) -> date:

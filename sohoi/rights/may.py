@@ -58,3 +58,10 @@ def scope(account: Account, right: str) -> QuerySet[Unit]:
 def may(account: Account, right: str, unit: Unit) -> bool:
     """Whether she holds the right in this unit: the same rows as `scope`."""
     return scope(account, right).filter(pk=unit.pk).exists()
+
+
+def holds(account: Account, right: str, unit: Unit) -> bool:
+    """Whether she holds the right in an office of the unit's own level: whoever is above may look on and decide, but
+    does not write or sign in the unit's name."""
+    own = offices(account, right).filter(unit__level=unit.level).values("unit_id")
+    return Closure.objects.filter(view=View.TODAY, ancestor__in=own, descendant=unit).exists()

@@ -48,6 +48,7 @@ class Meeting(models.Model):
     on = models.DateField()
     starts = models.TimeField(null=True)
     place = models.TextField(blank=True)
+    invited = models.TextField(blank=True, help_text="one line for each body or person")
     agenda = models.TextField(blank=True, help_text="one line for each matter")
     chair = models.TextField(blank=True)
     chair_post = models.TextField(blank=True)
@@ -168,7 +169,7 @@ class TaskState(models.TextChoices):
 
 
 class TaskSet(models.QuerySet["Task"]):
-    """Tasks, narrowed; `open` needs `as_of` first."""
+    """Tasks, narrowed; `open` and `kept` need `as_of` first."""
 
     def within(self, scope: QuerySet[Unit]) -> "TaskSet":
         """Those owed by units of a scope."""
@@ -186,6 +187,10 @@ class TaskSet(models.QuerySet["Task"]):
     def open(self) -> "TaskSet":
         """Those that are still to be done."""
         return self.filter(Q(told=None) | Q(told=TaskState.NOT_DONE))
+
+    def kept(self) -> "TaskSet":
+        """Those that were not taken back."""
+        return self.filter(Q(told=None) | ~Q(told=TaskState.WITHDRAWN))
 
 
 class Task(models.Model):

@@ -15,7 +15,7 @@ from sohoi.periods import Period, month_index, month_last
 from sohoi.units.models import Closure, Unit, View
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import join_list, number
-from sohoi.work.models import Conclusion, Meeting, ProgrammeItem, Task, TaskSet, TaskState
+from sohoi.work.models import Conclusion, Meeting, MeetingSet, Programme, ProgrammeItem, Task, TaskSet, TaskState
 
 DONE, LATE, RUNNING, WITHDRAWN = "done", "late", "running", "withdrawn"
 SHOWN_DONE_DAYS, NAMED = 90, 5
@@ -97,11 +97,28 @@ def line(task: Task, on: date) -> Line:
     return Line(task, RUNNING, f"{lead}, {due_words(task.due, on)}{because}")
 
 
+def _itself(unit: Unit) -> Q:
+    """Rows of a unit, and of units of its own level that went into it."""
+    own = Closure.objects.filter(view=View.TODAY, ancestor=unit, descendant__level=unit.level)
+    return Q(unit=unit) | Q(unit__in=own.values("descendant_id"))
+
+
+def meetings_of(unit: Unit) -> MeetingSet:
+    """The meetings of a unit and of those that went into it, the newest first, with where each stands and how many
+    conclusions it has."""
+    found = Meeting.objects.filter(_itself(unit)).standing().annotate(concluded=Count("conclusions"))
+    return found.select_related("unit").order_by("-on", "-at")
+
+
+def programmes_of(unit: Unit) -> QuerySet[Programme]:
+    """The programmes of a unit and of those that went into it, the newest first, with how many items each has."""
+    found = Programme.objects.filter(_itself(unit)).annotate(counted=Count("items"))
+    return found.select_related("unit").order_by("-year", "pk")
+
+
 def owed(unit: Unit) -> TaskSet:
     """The tasks that a unit owes, with those of units of its own level that went into it."""
-    own = Closure.objects.filter(view=View.TODAY, ancestor=unit, descendant__level=unit.level)
-    found = Task.objects.filter(Q(unit=unit) | Q(unit__in=own.values("descendant_id")))
-    return found.select_related(*_SOURCES, "giver", "unit", "officer__account")
+    return Task.objects.filter(_itself(unit)).select_related(*_SOURCES, "giver", "unit", "officer__account")
 
 
 _SOURCES = ("conclusion__meeting", "item__programme")
@@ -159,7 +176,7 @@ def given(tasks: TaskSet, on: date) -> list[Given]:
         .annotate(
             said=Min("text"), note=Min("due_note"), day=Min("given"), months=Count("pk", filter=Q(monthly=True)),
             of_conclusion=Min("conclusion"), of_item=Min("item"), first=Min("pk"), name=Min("unit__name"),
-            asked=Count("pk", filter=Q(told=None) | ~Q(told=TaskState.WITHDRAWN)),
+            asked=Count("pk", filter=Q(told=None) | ~Q(told=TaskState.WITHDRAWN)),  # as `kept`
             did=Count("pk", filter=Q(told=TaskState.DONE)),
         )
         .order_by("first")

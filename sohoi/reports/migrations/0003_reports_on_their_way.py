@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("code", "since"), name="a_regime_once_a_day")],
+                "constraints": [models.UniqueConstraint(fields=("code", "unit", "since"), name="a_regime_once_a_day")],
             },
         ),
         migrations.AddIndex(

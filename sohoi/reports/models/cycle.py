@@ -105,4 +105,4 @@ class Regime(models.Model):
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "since"], name="a_regime_once_a_day")]
+        constraints = [models.UniqueConstraint(fields=["code", "unit", "since"], name="a_regime_once_a_day")]

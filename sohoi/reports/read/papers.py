@@ -66,7 +66,7 @@ def review_paper(
     return Paper(
         title_lines=chosen.title,
         subject=chosen.subject.replace("{resolution}", _kept_together(resolution.title, short_name(unit))),
-        issuer_above=_above(unit, on),
+        issuer_above=above_of(unit, on),
         issuer=unit.full_name.upper(),
         number=chosen.number,
         place=short_name(unit),
@@ -79,7 +79,7 @@ def review_paper(
     )
 
 
-def _above(unit: Unit, on: date) -> str:
+def above_of(unit: Unit, on: date) -> str:
     """The superior body on that day, in capitals."""
     above = [u for u in path(unit, on) if u.pk != unit.pk]
     return above[-1].full_name.upper() if above else ""

@@ -48,12 +48,22 @@ def _same(one: FigureCode, other: FigureCode) -> bool:
 
 def as_bytes(paper: Paper, suffix: str, form: str) -> bytes:
     """The paper as a Word, PDF or Excel file, its codes kept so that the printed ones open."""
+    _known(suffix)
+    keep_codes(paper)
+    return paper_bytes(paper, suffix, form_named(form).layout)
+
+
+def paper_bytes(paper: Paper, suffix: str, layout: Path | None = None) -> bytes:
+    """A paper whose codes are kept already; with the form's own Word layout when it has one."""
+    _known(suffix)
+    if suffix == "docx":
+        return docx.write(paper, layout if layout and layout.exists() else None)
+    return pdf.write(paper) if suffix == "pdf" else xlsx.write(paper)
+
+
+def _known(suffix: str) -> None:
     if suffix not in SUFFIXES:
         raise Refusal(f"Không ghi được tệp .{suffix}. Các loại tệp: {', '.join('.' + s for s in SUFFIXES)}.")
-    keep_codes(paper)
-    if suffix == "docx":
-        return docx.write(paper, form_named(form).layout)
-    return pdf.write(paper) if suffix == "pdf" else xlsx.write(paper)
 
 
 def write_file(paper: Paper, target: Path, form: str) -> Path:

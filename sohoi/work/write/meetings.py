@@ -24,7 +24,8 @@ MOST_PEOPLE = 1000
 
 @dataclass(frozen=True)
 class Plan:
-    """What is told of a meeting: which unit, when, where, what about, who takes the chair and who writes."""
+    """What is told of a meeting: which unit, when, where, what about, who is asked to come, who takes the chair and
+    who writes."""
 
     unit: Unit
     kind: str
@@ -32,6 +33,7 @@ class Plan:
     on: date
     starts: time | None = None
     place: str = ""
+    invited: str = ""
     agenda: str = ""
     chair: str = ""
     chair_post: str = ""
@@ -87,6 +89,7 @@ def _clean(told: Plan) -> dict[str, object]:
     return {
         "kind": told.kind, "title": one_line(told.title, "tên cuộc họp", "title"), "on": told.on,
         "starts": told.starts, "place": free(told.place, "địa điểm", "place"),
+        "invited": free(told.invited, "thành phần mời", "invited"),
         "agenda": free(told.agenda, "nội dung", "agenda"), "chair": free(told.chair, "người chủ trì", "chair"),
         "chair_post": free(told.chair_post, "chức vụ", "chair_post"), "clerk": free(told.clerk, "thư ký", "clerk"),
     }  # fmt: skip

@@ -1,0 +1,26 @@
+"""The forms of regular reports: who writes them, for which periods, and what they ask before they are issued."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sohoi.desk.shell import held
+from sohoi.reports.read.burden import burden
+from sohoi.reports.regular import form_in_force, versions
+from sohoi.rights.marks import Visit, right
+from sohoi.units.models import Level
+
+
+@require_safe
+@right("see")
+def listing(request: Visit) -> HttpResponse:
+    """Every form in force, with its cost for her widest unit."""
+    today = timezone.localdate()
+    units = [office.unit for office in held(request)]
+    widest = min(units, key=lambda unit: list(Level.values).index(unit.level))
+    forms = [form_in_force(code, today) for code in sorted(versions()) if versions()[code][0].since <= today]
+    rows = [
+        (form, [Level(level).label.lower() for level in form.levels], burden(form, widest, today)) for form in forms
+    ]  # fmt: skip
+    return render(request, "desk/regular/forms.html", {"rows": rows, "unit": widest})

@@ -1,0 +1,169 @@
+"""Meetings: the list of a unit, one meeting with who came, its conclusions and how they stand, its two papers."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from sohoi.desk.asked import Asked
+from sohoi.desk.working import PointsInput, WorkInput, held_form, meeting_form, near_offices, unit_of
+from sohoi.refusal import Refusal
+from sohoi.reports.forms import form_named
+from sohoi.reports.meetings import invitation, minutes
+from sohoi.reports.table import Paper
+from sohoi.reports.writers import docx, pdf
+from sohoi.rights.marks import Visit, right
+from sohoi.work import write
+from sohoi.work.models import Conclusion, Meeting, MeetingState
+from sohoi.work.read import conclusions_stand, meetings_of
+
+A_PAGE = 30
+LAYOUT = "giua-nhiem-ky"  # minutes and invitations share the heading and the signature of our papers
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+PAPERS = {"bien-ban": "Biên bản", "giay-moi": "Giấy mời"}
+
+
+@require_safe
+@right("report")
+def listing(request: Visit) -> HttpResponse:
+    """The meetings of one unit, the newest first."""
+    unit = unit_of(request)
+    page = Paginator(meetings_of(unit), A_PAGE).get_page(Asked(request.GET).page())
+    context = {"unit": unit, "page": page, "today": timezone.localdate(), "here": "meetings"}
+    return render(request, "desk/meetings/listing.html", context)
+
+
+@right("report")
+def new(request: Visit) -> HttpResponse:
+    """Call a meeting of a unit of hers."""
+    unit = unit_of(request)
+    form = meeting_form(None, request, timezone.localdate(), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("meeting", pk=write.call(form.cleaned_data["id"], form.plan(unit), by=request.user).pk)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _ask(request, form, {"unit": unit, "title": "Cuộc họp mới", "lead": unit.full_name})
+
+
+@right("report")
+def amend(request: Visit, pk: str) -> HttpResponse:
+    """Correct what is told of a meeting."""
+    meeting = _meeting(request, pk)
+    form = meeting_form(meeting, request, timezone.localdate(), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("meeting", pk=write.amend(meeting, form.plan(meeting.unit), by=request.user).pk)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _ask(request, form, {"meeting": meeting, "title": "Sửa thông tin cuộc họp", "lead": meeting.title})
+
+
+@right("report")
+def hold(request: Visit, pk: str) -> HttpResponse:
+    """Who came and what was said."""
+    meeting = _meeting(request, pk)
+    near = near_offices(meeting.unit, meeting.on)
+    form = held_form(meeting, near, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        accounts = {str(one.account): one.account for one in near}
+        try:
+            write.hold(meeting, form.people(accounts), form.cleaned_data["course"], by=request.user)
+            return redirect("meeting", pk=meeting.pk)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _ask(request, form, {"meeting": meeting, "title": "Người dự và diễn biến", "lead": meeting.title})
+
+
+def _ask(request: Visit, form: WorkInput, context: dict[str, object]) -> HttpResponse:
+    """Draw a form."""
+    return render(request, "desk/meetings/ask.html", {"form": form, **context}, status=422 if form.is_bound else 200)
+
+
+@right("report")
+def one(request: Visit, pk: str) -> HttpResponse:
+    """One meeting; posted, further conclusions."""
+    meeting = _meeting(request, pk)
+    form = PointsInput(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rows = write.conclude(meeting, form.points(), by=request.user)
+            messages.success(request, f"Đã lưu {len(rows)} kết luận. Giao việc ở từng kết luận.")
+            return redirect("meeting", pk=pk)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _show(request, meeting, form)
+
+
+def _show(request: Visit, meeting: Meeting, form: PointsInput) -> HttpResponse:
+    """Draw a meeting."""
+    today = timezone.localdate()
+    context = {
+        "meeting": meeting, "form": form, "people": list(meeting.attendances.all()),
+        "stands": conclusions_stand(meeting, today), "ahead": meeting.on > today,
+        "held": meeting.state == MeetingState.HELD,  # type: ignore[attr-defined]
+        "off": meeting.steps.filter(state=MeetingState.CALLED_OFF).select_related("by").last(),
+    }  # fmt: skip
+    return render(request, "desk/meetings/one.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@right("report")
+def call_off(request: Visit, pk: str) -> HttpResponse:
+    """A meeting is not held."""
+    meeting = _meeting(request, pk)
+    try:
+        write.call_off(meeting, request.POST.get("why", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meeting", pk=pk)
+
+
+@require_POST
+@right("report")
+def conclusion(request: Visit, pk: int) -> HttpResponse:
+    """Correct a conclusion, or strike it."""
+    row = get_object_or_404(Conclusion.objects.select_related("meeting"), pk=pk, meeting__unit__in=request.scope)
+    try:
+        if "strike" in request.POST:
+            write.strike(row, by=request.user)
+            messages.success(request, f"Đã bỏ kết luận {row.number}.")
+        else:
+            write.reword(row, request.POST.get("text", ""), by=request.user)
+            messages.success(request, f"Đã sửa kết luận {row.number}.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meeting", pk=row.meeting_id)
+
+
+@require_safe
+@right("report")
+def paper(request: Visit, pk: str, name: str) -> HttpResponse:
+    """The minutes or the invitation as Word or PDF."""
+    meeting, suffix = _meeting(request, pk), request.GET.get("as", "docx")
+    if name not in PAPERS or suffix not in TYPES:
+        raise Http404
+    if name == "bien-ban" and meeting.state != MeetingState.HELD:  # type: ignore[attr-defined]
+        messages.error(request, "Chưa ghi người dự và diễn biến nên chưa có biên bản. Ghi rồi tải lại.")
+        return redirect("meeting", pk=pk)
+    made = minutes(meeting) if name == "bien-ban" else invitation(meeting, timezone.localdate())
+    return _handed(made, suffix, f"{name}-{meeting.on}")
+
+
+def _handed(made: Paper, suffix: str, name: str) -> HttpResponse:
+    """The paper as a file, named without anybody's name."""
+    body = pdf.write(made) if suffix == "pdf" else docx.write(made, form_named(LAYOUT).layout)
+    response = HttpResponse(body, content_type=TYPES[suffix])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response
+
+
+def _meeting(request: Visit, pk: str) -> Meeting:
+    """A meeting of her units; 404 for any other."""
+    found = Meeting.objects.within(request.scope).standing().select_related("unit", "by")
+    return get_object_or_404(found, pk=pk)

@@ -1,0 +1,193 @@
+"""Regular reports: what a unit owes, how far the units below are, one report on its way, its steps.
+
+Seen by whoever sees the unit; written in an office of the unit itself; decided from above. Signed versions stand in
+views/signed.py, the writing of a section in views/writing.py.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from sohoi.desk.addresses import behind_url
+from sohoi.desk.asked import Asked, asked_code
+from sohoi.desk.regular import acts_of, choices, found_by, rounds
+from sohoi.desk.shell import held
+from sohoi.refusal import Refusal
+from sohoi.reports.models import Report
+from sohoi.reports.read.children import form_of, period_of
+from sohoi.reports.read.filling import filled
+from sohoi.reports.read.owed import owed_by
+from sohoi.reports.read.states import open_remarks, standing_of, way_of
+from sohoi.reports.read.told import told_of
+from sohoi.reports.regular import form_in_force, period_named
+from sohoi.reports.table import Address
+from sohoi.reports.telling import Head, Teller
+from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
+from sohoi.reports.write.signing import send_alone, sign
+from sohoi.reports.writers import html
+from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import holds
+from sohoi.units.models import Unit
+
+LATEST = 20
+
+
+@require_safe
+@right("see")
+def listing(request: Visit) -> HttpResponse:
+    """What her unit owes and what it signed; how far the units below are with one form of one period."""
+    asked, today = Asked(request.GET), timezone.localdate()
+    unit = asked.unit("unit", request.scope, _first(request))
+    signed = Report.objects.filter(unit=unit, versions__isnull=False).distinct().order_by("-last", "form")[:LATEST]
+    context = {
+        "unit": unit, "units": [office.unit for office in held(request)], "today": today,
+        "owed": owed_by(unit, today), "writes": holds(request.user, "report", unit),
+        "signed": [(report, form_of(report), period_of(report)) for report in signed],
+        "round": rounds(unit, asked, today), "choices": choices(unit, today), "problems": asked.problems,
+    }  # fmt: skip
+    return render(request, "desk/regular/listing.html", context, status=asked.status)
+
+
+def _first(request: Visit) -> Unit:
+    """The unit of the first office that may see: the one she chose on her first page when it is hers."""
+    offices = [office.unit for office in held(request)]
+    chosen = request.session.get("unit", "")
+    mine = [unit for unit in offices if request.scope.filter(pk=unit.pk).exists()]
+    if not mine:
+        raise Http404
+    return next((unit for unit in mine if unit.code == chosen), mine[0])
+
+
+@require_POST
+@right("report")
+def begin(request: Visit) -> HttpResponse:
+    """Open the report of a unit for a period, and go to it."""
+    unit = get_object_or_404(request.scope, code=asked_code(request.POST.get("unit", "")))
+    try:
+        form = form_in_force(request.POST.get("form", ""), timezone.localdate())
+        period = period_named(form, request.POST.get("period", ""))
+        form = form_in_force(form.code, period.last)
+        return redirect("regular", pk=open_report(form, unit, period, by=request.user).pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("regular-reports")
+
+
+def seen_report(request: Visit, pk: int) -> Report:
+    """A report of a unit in her scope; 404 for any other."""
+    return get_object_or_404(Report.objects.select_related("unit").filter(unit__in=request.scope), pk=pk)
+
+
+@require_safe
+@right("see")
+def one(request: Visit, pk: int) -> HttpResponse:
+    """One report: where it stands, what is to be put right, what a check found, the paper with every figure a link."""
+    return show(request, seen_report(request, pk))
+
+
+def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any] | None = None) -> HttpResponse:
+    """Draw a report; `problem` is why her last step was refused, `told` what she had typed."""
+    try:
+        filling = filled(report)
+    except Refusal as refusal:
+        context = {"report": report, "problem": str(refusal)}
+        return render(request, "desk/regular/broken.html", context, status=409)
+    tasks, ahead = told_of(filling)
+    teller = Teller(filling, Head(timezone.localdate()), tasks, ahead, link=_link)
+    standing = standing_of(report)
+    context = {
+        "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
+        "way": way_of(report), "remarks": _placed(open_remarks(report), filling.form), "filling": filling,
+        "found": found_by(filling), "acts": acts_of(request.user, report, standing), "problem": problem,
+        "told": told or {}, "inner": mark_safe(html.write(teller.paper())),  # the writer escapes every word
+        "versions": list(report.versions.select_related("by").order_by("-number")),
+    }  # fmt: skip
+    return render(request, "desk/regular/one.html", context, status=422 if problem else 200)
+
+
+def _placed(remarks: list[Any], form: Any) -> list[tuple[str, str, str]]:
+    """(section code or "", its heading, what to put right)."""
+    headings = {part.code: part.heading for part in form.parts}
+    return [(row.section, headings.get(row.section, "Toàn báo cáo"), row.text) for row in remarks]
+
+
+def _link(address: Address) -> str:
+    """Where a figure of the paper leads."""
+    return behind_url(address.measure, address.unit, address.first, address.last, address.view, address.level)
+
+
+def _act(request: Visit, pk: int, act: Callable[[Report, int | None], object], done: str) -> HttpResponse:
+    """Take one step and say so; a refusal stands on the report's page, with what she typed."""
+    report = seen_report(request, pk)
+    seen = request.POST.get("seen", "")
+    try:
+        act(report, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None)
+    except Refusal as refusal:
+        return show(request, report, str(refusal), _typed(request))
+    messages.success(request, done)
+    return redirect("regular", pk=pk)
+
+
+def _typed(request: Visit) -> dict[str, str]:
+    """What she typed, by the name of each box."""
+    return {key: str(value) for key, value in request.POST.items()}
+
+
+@require_POST
+@right("report")
+def send(request: Visit, pk: int) -> HttpResponse:
+    """Send it up; a unit with one officer closes and signs in the same step."""
+    if request.POST.get("alone"):
+        return _act(request, pk, lambda r, seen: send_alone(r, by=request.user, seen=seen),
+                    "Đã chốt tháng và gửi báo cáo lên cấp trên.")  # fmt: skip
+    return _act(request, pk, lambda r, seen: submit(r, by=request.user, seen=seen), "Đã gửi báo cáo, chờ duyệt.")
+
+
+@require_POST
+@right("approve")
+def give_back(request: Visit, pk: int) -> HttpResponse:
+    """Return it with remarks, each at its place."""
+    remarks = [
+        (key.removeprefix("remark-"), text) for key, text in _typed(request).items() if key.startswith("remark-")
+    ]
+    return _act(request, pk, lambda r, seen: send_back(r, remarks, by=request.user, seen=seen),
+                "Đã trả lại báo cáo kèm nhận xét.")  # fmt: skip
+
+
+@require_POST
+@right("see")
+def pass_it(request: Visit, pk: int) -> HttpResponse:
+    """Approve it."""
+    return _act(request, pk, lambda r, seen: approve(r, by=request.user, seen=seen), "Đã duyệt báo cáo, chờ ký.")
+
+
+@require_POST
+@right("sign")
+def put_name(request: Visit, pk: int) -> HttpResponse:
+    """Sign it: its months are closed, its figures frozen."""
+    return _act(request, pk, lambda r, seen: sign(r, by=request.user, seen=seen, on=timezone.localdate()),
+                "Đã ký báo cáo. Số liệu của kỳ này được giữ nguyên từ đây.")  # fmt: skip
+
+
+@require_POST
+@right("reopen")
+def open_again(request: Visit, pk: int) -> HttpResponse:
+    """Open a signed report of a unit below again."""
+    reason = request.POST.get("reason", "")
+    return _act(request, pk, lambda r, seen: reopen(r, reason, by=request.user, seen=seen),
+                "Đã mở lại báo cáo và tháng của kỳ này.")  # fmt: skip
+
+
+@require_POST
+@right("sign")
+def add_to(request: Visit, pk: int) -> HttpResponse:
+    """Begin an amendment of her own signed report."""
+    reason = request.POST.get("reason", "")
+    return _act(request, pk, lambda r, seen: amend(r, reason, by=request.user, seen=seen),
+                "Đã mở bản bổ sung. Sửa xong thì gửi, duyệt và ký như bản đầu.")  # fmt: skip

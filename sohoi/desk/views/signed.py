@@ -1,0 +1,68 @@
+"""What was signed: a version as it was frozen, its files, what it changed; and what a code printed on it opens.
+
+Whoever may not see the unit hears one sentence of a code: that the figure agrees with what was signed, and when.
+"""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from sohoi.desk.origins import stood
+from sohoi.desk.views.regular import seen_report
+from sohoi.desk.views.reports import TYPES
+from sohoi.desk.views.reports import by_code as unsigned
+from sohoi.reports.models import Version
+from sohoi.reports.read.children import form_of, period_of
+from sohoi.reports.read.differences import differences
+from sohoi.reports.read.printed import printed
+from sohoi.reports.read.verifying import intact, paper_of, verify
+from sohoi.reports.write.papers import SUFFIXES, paper_bytes
+from sohoi.reports.writers import html
+from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import may, scope
+
+A_PAGE = 50
+
+
+@require_safe
+@right("see")
+def version(request: Visit, pk: int, number: int) -> HttpResponse:
+    """One version as it was signed; `as` hands out its file."""
+    report = seen_report(request, pk)
+    row = get_object_or_404(Version.objects.select_related("by", "report__unit"), report=report, number=number)
+    paper, suffix = paper_of(row), request.GET.get("as", "")
+    form = form_of(report)
+    if suffix in SUFFIXES:
+        response = HttpResponse(paper_bytes(paper, suffix, form.layout), content_type=TYPES[suffix])
+        name = f"{form.code}-{report.first}-ban-{number}-{row.code}.{suffix}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    newest = report.versions.order_by("-number").values_list("number", flat=True)[0]
+    context = {
+        "report": report, "form": form, "period": period_of(report), "version": row, "newest": newest,
+        "faults": verify(row), "changed": differences(row, scope(request.user, "read")),
+        "inner": mark_safe(html.write(paper)),  # the writer escapes every word
+    }  # fmt: skip
+    return render(request, "desk/regular/version.html", context)
+
+
+@require_safe
+@right(None)
+def by_code(request: Visit, code: str) -> HttpResponse:
+    """A code printed on paper. Of a signed one whoever sees the unit gets the rows behind the figure as they stood,
+    anybody else that it agrees with what was signed; other codes open for those whose unit it is."""
+    found = printed(code)
+    if found is None:
+        return unsigned(request, code)
+    unit = found.version.report.unit
+    sees = request.user.is_authenticated and may(request.user, "see", unit)
+    rows = stood(found, scope(request.user, "read")) if sees else None
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page")) if rows is not None else None
+    context = {
+        "version": found.version, "report": found.version.report, "cell": found.cell, "sees": sees, "unit": unit,
+        "measure": found.measure if sees else None, "period": found.period, "intact": intact(found.version),
+        "signed_on": found.signed_on, "page": page, "may_read": sees and may(request.user, "read", unit),
+    }  # fmt: skip
+    return render(request, "desk/regular/printed.html" if sees else "desk/regular/agreed.html", context)

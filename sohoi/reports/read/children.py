@@ -1,0 +1,77 @@
+"""The reports that a regular report is made from: of the units below, or of the unit's own shorter periods."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sohoi.periods import Period, between
+from sohoi.reports.models import Report, State, Version
+from sohoi.reports.read.states import Standing, standings
+from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named
+from sohoi.units.models import Unit
+from sohoi.units.read import below
+
+NOT_OPENED = Standing(State.DRAFT, None, None, "")
+
+
+@dataclass(frozen=True)
+class Child:
+    """A report that this one is made from: of a unit below, or of the unit's own shorter periods."""
+
+    unit: Unit
+    period: Period
+    report: Report | None
+    standing: Standing
+    version: Version | None
+
+    @property
+    def sent(self) -> bool:
+        """Whether its unit has let it go: its words may be merged."""
+        return self.version is not None
+
+
+def form_of(report: Report) -> RegularForm:
+    """The version of its form that is valid for its period."""
+    return form_in_force(report.form, report.last)
+
+
+def period_of(report: Report) -> Period:
+    """Its period with the name that people read."""
+    form = form_of(report)
+    return period_named(form, key_of(form, between(report.first, report.last)))
+
+
+def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
+    """The reports it is made from, sent or not, in the order of the units' names."""
+    if not form.merges:
+        return []
+    lower = form_in_force(form.merges, period.last)
+    if unit.level in lower.levels:
+        return _own_periods(lower, unit, period)
+    units = [u for level in lower.levels for u in below(unit, period.last, level).order_by("name")]
+    there = Report.objects.filter(form=lower.code, unit__in=units, first=period.first, last=period.last)
+    reports = {report.unit_id: report for report in there.select_related("unit")}
+    return _children([(u, period, reports.get(u.pk)) for u in units])
+
+
+def _own_periods(lower: RegularForm, unit: Unit, period: Period) -> list[Child]:
+    """The unit's own reports of shorter periods: a quarter is made from its months."""
+    there = Report.objects.filter(form=lower.code, unit=unit, first__gte=period.first, last__lte=period.last)
+    rows = there.select_related("unit").order_by("first")
+    return _children([(unit, period_of(report), report) for report in rows])
+
+
+def _children(rows: Sequence[tuple[Unit, Period, Report | None]]) -> list[Child]:
+    reports = [report.pk for _, _, report in rows if report]
+    standing = standings(reports)
+    signed = newest_versions(reports)
+    return [
+        Child(unit, period, report, standing.get(report.pk, NOT_OPENED), signed.get(report.pk)) if report
+        else Child(unit, period, None, NOT_OPENED, None)
+        for unit, period, report in rows
+    ]  # fmt: skip
+
+
+def newest_versions(reports: Iterable[int]) -> dict[int, Version]:
+    """report id -> the newest version that was signed."""
+    rows = Version.objects.filter(report__in=list(reports)).order_by("report_id", "-number").distinct("report_id")
+    return {row.report_id: row for row in rows.select_related("by")}

@@ -1,0 +1,119 @@
+"""What stands in a regular report: its figures by column, the lines of its sections, the reports it is made from.
+
+Figures are never kept while a report is being written: whoever opens it sees the ledger of that moment.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sohoi.figures.as_it_stood import late
+from sohoi.figures.read import Figure, figures_of
+from sohoi.goals.read import resolutions
+from sohoi.ledger.models import Measure
+from sohoi.periods import Period, a_year_before, between, previous
+from sohoi.refusal import Refusal
+from sohoi.reports.models import Passage, Report
+from sohoi.reports.read.children import Child, children_of, form_of, period_of
+from sohoi.reports.read.merging import merged_texts
+from sohoi.reports.regular import RegularForm
+from sohoi.units.models import Unit, View
+from sohoi.units.read import path
+
+Figures = dict[tuple[str, str], Figure]  # (measure code, column)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A report filled in."""
+
+    form: RegularForm
+    unit: Unit
+    period: Period
+    measures: dict[str, Measure]
+    figures: Figures
+    late: dict[int, int]
+    texts: dict[str, list[dict[str, Any]]]
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        """Headings that the form asks for and nobody has written under."""
+        return [
+            part.heading for part in self.form.written
+            if not part.optional and not any(line["kept"] for line in self.texts.get(part.code, []))
+        ]  # fmt: skip
+
+
+def filled(report: Report) -> Filling:
+    """The report as it would be signed now. A handful of statements, however many rows and children."""
+    form, period = form_of(report), period_of(report)
+    measures = measures_of(form)
+    children = children_of(form, report.unit, period)
+    return Filling(
+        form, report.unit, period, measures, figures_in(form, report.unit, period, measures),
+        late_in(report.unit, period, measures), texts_of(report, form, children), children,
+    )  # fmt: skip
+
+
+def measures_of(form: RegularForm) -> dict[str, Measure]:
+    """The measures of its tables by code; Refusal names one that is gone."""
+    found = {m.code: m for m in Measure.objects.filter(code__in=form.measures).select_related("over", "under")}
+    gone = [code for code in form.measures if code not in found]
+    if gone:
+        raise Refusal(
+            f"Biểu mẫu “{form.label}” hỏi đầu số liệu “{gone[0]}” không còn trong sổ. "
+            "Báo quản trị hệ thống sửa biểu mẫu, rồi mở lại báo cáo.", "form",
+        )  # fmt: skip
+    return found
+
+
+def windows(form: RegularForm, unit: Unit, period: Period) -> dict[str, Period | None]:
+    """The days that each column of the form's tables counts; None where they are not known."""
+    wanted = dict.fromkeys(column for grid in form.grids for column in grid.columns)
+    days: dict[str, Period | None] = {"period": period, "day": period, "late": None}
+    days["year"] = between(date(period.last.year, 1, 1), period.last)
+    if "before" in wanted:
+        days["before"] = previous(period)
+    if "last-year" in wanted:
+        days["last-year"] = a_year_before(period)
+    if "term" in wanted:
+        days["term"] = _term(unit, period)
+    return {column: days[column] for column in wanted}
+
+
+def _term(unit: Unit, period: Period) -> Period | None:
+    """From the first day of the term of the nearest resolution in force."""
+    above = [u.pk for u in path(unit, period.last)]
+    nearest = sorted(resolutions(above, period.last), key=lambda r: -above.index(r.unit_id))
+    return between(nearest[0].term_first, period.last) if nearest else None
+
+
+def figures_in(form: RegularForm, unit: Unit, period: Period, measures: dict[str, Measure]) -> Figures:
+    """Every figure of its tables; each window is read once for all measures."""
+    wanted: dict[str, list[str]] = {}
+    for grid in form.grids:
+        for column in grid.columns:
+            wanted.setdefault(column, []).extend(row.measure for row in grid.rows if row.measure)
+    found: Figures = {}
+    for column, days in windows(form, unit, period).items():
+        if days is None:
+            continue
+        asked = [measures[code] for code in dict.fromkeys(wanted[column])]
+        said = figures_of([unit], asked, days, View.WAS)
+        found |= {(m.code, column): said[unit.pk, m.pk] for m in asked}
+    return found
+
+
+def late_in(unit: Unit, period: Period, measures: dict[str, Measure]) -> dict[int, int]:
+    """measure id -> what deeds of before the period add in it, without those of households and women kept quiet."""
+    open_ones = [m for m in measures.values() if not m.sensitive]
+    return {measure: raw.amount for (_, measure), raw in late([unit], open_ones, period).items()}
+
+
+def texts_of(report: Report, form: RegularForm, children: list[Child]) -> dict[str, list[dict[str, Any]]]:
+    """section -> its lines as somebody left them last; one that nobody has opened says what came from below."""
+    newest = Passage.objects.filter(report=report, section__in=[part.code for part in form.written])
+    rows = newest.order_by("section", "-pk").distinct("section")
+    left = {row.section: row.lines for row in rows}
+    return merged_texts([part for part in form.written if part.code not in left], children) | left

@@ -1,0 +1,59 @@
+"""The words of the reports below, merged into the sections of the one above: each sentence once, with its sources."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sohoi.reports.models import Version
+from sohoi.reports.narrative.headings import Heading
+from sohoi.reports.narrative.merge import Line, Source, merge
+from sohoi.reports.read.children import Child
+from sohoi.reports.regular import Part
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a section could say: its lines, who has not sent, who had nothing to say."""
+
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+
+def proposed(part: Part, children: Sequence[Child]) -> Proposed:
+    """The lines that the signed reports of `children` bring to one section; none where nothing is merged."""
+    if not part.merged:
+        return Proposed()
+    merged = merge([_source(child, part) for child in children], [Heading(part.code, "", part.heading, part.level)])
+    lines = merged[part.code]
+    empty = [name for line in lines if line.empty for name in line.names]
+    told = [as_line(line) for line in lines if not line.empty]
+    return Proposed(told, [child.unit.name for child in children if not child.sent], empty)
+
+
+def _source(child: Child, part: Part) -> Source:
+    """What one child said in the sections that this one is made from."""
+    if child.version is None or child.report is None:
+        return Source(child.unit.code, child.unit.name, None)
+    texts = said_by(child.version)["texts"]
+    said = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
+    return Source(child.unit.code, child.unit.name, {part.code: said}, child.report.pk, child.version.number)
+
+
+def said_by(version: Version) -> dict[str, Any]:
+    """What a version says."""
+    body: dict[str, Any] = json.loads(version.body)
+    return body
+
+
+def as_line(line: Line) -> dict[str, Any]:
+    """A merged line as a passage keeps it: every source with its own words where these were others."""
+    said = {repeat.origin: repeat.text for repeat in line.repeats if not repeat.exact}
+    sources = [asdict(origin) | ({"said": said[origin]} if origin in said else {}) for origin in line.sources]
+    return {"text": line.text, "sources": sources, "kept": True, "edited": False, "example": line.example}
+
+
+def merged_texts(parts: Iterable[Part], children: Sequence[Child]) -> dict[str, list[dict[str, Any]]]:
+    """section -> its proposed lines, for sections that nobody has opened yet."""
+    return {part.code: proposed(part, children).lines for part in parts}

@@ -1,0 +1,71 @@
+"""Signing: the months are closed, and the paper is frozen with its place in the ledger and a keyed hash.
+
+In one transaction with the lock that writers share: nobody writes while it is signed, so the ledger's last entry says
+exactly what the paper counted. A version is never changed; what comes later makes the next one.
+"""
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sohoi.ledger.read import position
+from sohoi.ledger.write import close_months
+from sohoi.refusal import Refusal
+from sohoi.reports.codes import LENGTH, SIGNS
+from sohoi.reports.models import Report, State, Version
+from sohoi.reports.read.filling import filled
+from sohoi.reports.read.told import told_of
+from sohoi.reports.read.verifying import sealed_hash, written
+from sohoi.reports.telling import Head, Teller, signature_title
+from sohoi.reports.write.cycle import approve, months_of, step, submit
+from sohoi.reports.write.numbers import numbered
+from sohoi.rights.may import holds
+from sohoi.rights.models import Account
+
+
+@transaction.atomic
+def sign(report: Report, *, by: Account, seen: int | None = None, on: date | None = None) -> Version:
+    """Sign an approved report: close its months, freeze it as the next version.
+
+    Raises Refusal without an office with the right to sign in the report's own unit, for a period that has not
+    ended, and when the report is not approved (any more).
+    """
+    if not holds(by, "sign", report.unit):
+        raise Refusal(f"Báo cáo của {report.unit.name} do người có quyền ký của chính đơn vị ký.")
+    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    close_months(report.unit, months_of(report), by=by, right="sign")
+    version = _frozen(report, by, on or timezone.localdate())
+    step(report, State.SIGNED, (State.APPROVED,), by=by, seen=seen, version=version)
+    return version
+
+
+@transaction.atomic
+def send_alone(report: Report, *, by: Account, seen: int | None = None) -> Version:
+    """Submit, approve and sign in one: a unit whose only officer has the right `alone`."""
+    if not holds(by, "alone", report.unit):
+        raise Refusal("Tài khoản này không được một mình gửi, duyệt và ký báo cáo.")
+    submit(report, by=by, seen=seen)
+    approve(report, by=by)
+    return sign(report, by=by)
+
+
+def _frozen(report: Report, by: Account, on: date) -> Version:
+    """The next version of the report as it stands at this moment."""
+    at, filling, place = timezone.now(), filled(report), position()
+    number = report.versions.count() + 1
+    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    head = Head(
+        day=on, number=numbered(report, filling.form, on, by=by, version=number), code=code,
+        signer_title=signature_title(report.unit.level, filling.form.signer), signer_name=str(by),
+        qr=f"{settings.PUBLIC_ADDRESS}/s/{code}/",
+    )  # fmt: skip
+    tasks, ahead = told_of(filling)
+    teller = Teller(filling, head, tasks, ahead)
+    body = written(filling, teller.paper(), number=number, position=place, at=at, by=by)
+    return Version.objects.create(
+        report=report, number=number, body=body, hash=sealed_hash(report.pk, number, place, body), position=place,
+        code=code, by=by, at=at,
+    )  # fmt: skip
