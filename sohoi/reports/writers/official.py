@@ -26,7 +26,7 @@ ANNEX_INTRO = (
 ITEM_DASH = "- "
 TEXT_WIDTH_MM = 165  # A4 less 30 mm on the left and 15 mm on the right
 WIDE_MM = 252  # the same, the page on its side
-_MANY_COLUMNS = 8  # a table with more is set in smaller letters
+MANY_COLUMNS = 8  # a table with more is set in smaller letters
 QR_MM = 14  # with room around it, all within the lower margin of 20 mm; its smallest square is over 0.35 mm
 
 _LEVELS = "TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
@@ -43,7 +43,7 @@ def text_width_mm(paper: Paper) -> int:
 
 def small(table: Table) -> bool:
     """Whether it is set in smaller letters, so that its many columns stay legible."""
-    return len(table.columns) > _MANY_COLUMNS
+    return len(table.columns) > MANY_COLUMNS
 
 
 def name_lines(name: str) -> list[str]:

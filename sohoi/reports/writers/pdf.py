@@ -79,8 +79,8 @@ def _sheet(paper: Paper) -> dict[str, Any]:
 
 def _block(block: Paragraph | Table, ordinals: dict[str, int], width_mm: float) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        dash = [{"text": official.ITEM_DASH, "mark": ""}] if block.style == "item" else []
-        return {"style": block.style, "pieces": dash + [_piece(piece, ordinals) for piece in block.pieces]}
+        dash = [official.ITEM_DASH] if block.style == "item" else []
+        return {"style": block.style, "pieces": [*dash, *(_piece(piece, ordinals) for piece in block.pieces)]}
     return {
         "style": "table",
         "title": block.title,
@@ -88,16 +88,20 @@ def _block(block: Paragraph | Table, ordinals: dict[str, int], width_mm: float) 
         "widths": block.widths(width_mm),
         "small": official.small(block),
         "aligns": [column.align for column in block.columns],
-        "labels": [column.label for column in block.columns],
-        "heads": [_row(row, ordinals) for row in block.rows if row.style == "head"],
+        "heads": [_labels(block), *(_row(row, ordinals) for row in block.rows if row.style == "head")],
         "rows": [_row(row, ordinals) for row in block.rows if row.style != "head"],
     }
+
+
+def _labels(table: Table) -> dict[str, Any]:
+    return {"style": "head", "cells": [column.label for column in table.columns]}
 
 
 def _row(row: Row, ordinals: dict[str, int]) -> dict[str, Any]:
     return {"style": row.style, "cells": [_piece(cell, ordinals) for cell in row.cells]}
 
 
-def _piece(piece: Piece, ordinals: dict[str, int]) -> dict[str, str]:
+def _piece(piece: Piece, ordinals: dict[str, int]) -> str | dict[str, str]:
+    """A word, or a figure with its small mark."""
     text, mark = official.marked(piece, ordinals)
-    return {"text": text, "mark": mark}
+    return {"text": text, "mark": mark} if mark else text
