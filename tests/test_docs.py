@@ -21,6 +21,7 @@ from sohoi.ledger.answers import postings
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
 from sohoi.ledger.kinds import read_kind
 from sohoi.periods import parse
+from sohoi.reports.checks import CHECK_KEYS, RULES, read_checks
 from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS
 from sohoi.reports.writers import layout
 from sohoi.rights.may import roles
@@ -198,6 +199,16 @@ def test_the_page_of_forms_names_every_key_and_no_other():
         assert DocxTemplate(path).get_undeclared_template_variables() == set(holes) - numberless
     for form in sorted(path.parent for path in FOLDER.glob("*/form.toml")):
         assert all(f"`{form.name}`" in text(page) for page in ("docs/forms.md", "docs/formats.md"))
+
+
+def test_the_page_of_forms_names_every_rule_of_a_check_and_its_example_is_read():
+    page = part("docs/forms.md", "## Kiểm tra trước khi ký")
+    rules, keys = tables(page)
+    assert (set(rules), set(keys)) == (set(RULES), CHECK_KEYS)
+    rows = re.findall(r"^\| `(\w+)` \| (`[^|]+`) \|", page, re.MULTILINE)
+    assert {rule: tuple(re.findall(r"`(\w+)`", said)) for rule, said in rows} == RULES
+    [example] = blocks(page, "toml")
+    assert [check.rule for check in read_checks(tomllib.loads(example)["check"], "docs")] == ["part", "outlier", "over"]
 
 
 # ---- words, dependencies, house -------------------------------------------------------------------
