@@ -21,7 +21,7 @@ from tests.people import account, deed, measure
 
 START = date(2025, 5, 1)  # two months before the map changes, two after
 MONTHS = [date(2025, month, 1) for month in (5, 6, 7, 8)]
-EXAMPLES = 4  # besides KNOWN; hundreds were run when closings were made to be opened again
+EXAMPLES = 4  # besides KNOWN; 120 were run when closings were made to be opened again
 
 few = st.integers(0, 7)
 acts = st.lists(
