@@ -66,10 +66,10 @@ def _text_width_mm(section: Section) -> float:
 
 
 def _annex(paper: Paper, hand: Hand) -> str:
-    """The codes of the figures and what each shows; nothing for a paper without codes."""
-    annex = official.annex(paper)
+    """The codes of the figures and what each shows, or how they are read; nothing for a paper without codes."""
+    annex, note = official.annex(paper), official.codes_note(paper)
     if annex is None:
-        return ""
+        return hand.sentence((note,), styles.ANNEX_INTRO) if note else ""
     title = hand.sentence((official.ANNEX_TITLE,), styles.ANNEX_TITLE)
     return title + hand.sentence((official.ANNEX_INTRO,), styles.ANNEX_INTRO) + hand.block(annex)
 

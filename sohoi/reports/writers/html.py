@@ -127,9 +127,9 @@ def _qr(paper: Paper) -> str:
 
 
 def _annex(paper: Paper) -> str:
-    table = official.annex(paper)
+    table, note = official.annex(paper), official.codes_note(paper)
     if not table:
-        return ""
+        return f'<p class="paper-note">{escape(note)}</p>' if note else ""
     return (
         f'<section class="paper-annex"><h2>{official.ANNEX_TITLE}</h2>'
         f"<p>{official.ANNEX_INTRO}</p>{_table(table, {})}</section>"

@@ -105,10 +105,10 @@ def _drawn(address: str) -> segno.QRCode:
     return segno.make_qr(address, error="m")
 
 
-def qr_picture(address: str) -> io.BytesIO:
-    """The same as PNG, ten dots to a square, for papers that take no drawing."""
+def qr_picture(address: str, dots: int = 10) -> io.BytesIO:
+    """The same as PNG, so many dots to a square, for files that take no drawing."""
     stream = io.BytesIO()
-    _drawn(address).save(stream, kind="png", border=0, scale=10)
+    _drawn(address).save(stream, kind="png", border=0, scale=dots)
     stream.seek(0)
     return stream
 
@@ -121,11 +121,23 @@ def marked(piece: Piece, ordinals: dict[str, int]) -> tuple[str, str]:
 
 
 def annex(paper: Paper) -> Table | None:
-    """The codes of the figures and what each shows; None for a paper without codes."""
-    if not paper.codes:
+    """The codes of the figures and what each shows; None for a paper without codes, or with codes that need no list."""
+    if not paper.codes or codes_note(paper):
         return None
     columns = (Column("STT", 12, "center"), Column("Mã", 33, "center"), Column("Số liệu", 120))
     rows = (
         Row((Cell(str(place)), Cell(code), Cell(shows))) for place, (code, shows) in enumerate(paper.codes, start=1)
     )
     return Table("", columns, tuple(rows))
+
+
+def codes_note(paper: Paper) -> str:
+    """How a code is read off the paper, where each is the paper's own code and the small number: K7QM4TZ-12 opens the
+    figure marked (12). A list of three hundred such codes would say nothing more. "" for other papers."""
+    own = paper.short_code
+    if not own or not paper.codes or any(code != f"{own}-{at}" for code, at in paper.ordinals.items()):
+        return ""
+    return (
+        f"Mã của mỗi số liệu là mã văn bản, gạch nối và số nhỏ trong ngoặc bên cạnh số liệu đó, ví dụ {own}-1. "
+        "Mã mở đúng các ghi chép làm nên số liệu trên Sổ Hội, như lúc ký."
+    )

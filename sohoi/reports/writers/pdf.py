@@ -72,6 +72,7 @@ def _sheet(paper: Paper) -> dict[str, Any]:
         "recipients": official.recipient_lines(paper),
         "signer_titles": official.signer_lines(paper),
         "signer_name": paper.signer_name,
+        "codes_note": official.codes_note(paper),
         "annex": annex
         and {"title": official.ANNEX_TITLE, "intro": official.ANNEX_INTRO, "table": _block(annex, {}, width)},
     }

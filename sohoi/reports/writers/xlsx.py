@@ -48,7 +48,7 @@ def write(paper: Paper) -> bytes:
                 "created": datetime.datetime.combine(paper.day, datetime.time()),
             }
         )
-        book = _Book(workbook)
+        book = _Book(workbook, paper)
         _sentences(book, paper)
         tables = [block for block in paper.body if isinstance(block, Table)]
         for place, table in enumerate(tables, start=1):
@@ -64,12 +64,14 @@ def _table_sheet(place: int) -> str:
 class _Book:
     """A workbook and the formats made so far; each look is made once."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
-        self._workbook = workbook
+    def __init__(self, workbook: xlsxwriter.Workbook, paper: Paper) -> None:
+        self._workbook, self._paper = workbook, paper
         self._made: dict[tuple[str, str, str], Format] = {}
 
     def sheet(self, name: str) -> "_Sheet":
-        return _Sheet(self._workbook.add_worksheet(name), self)
+        sheet = _Sheet(self._workbook.add_worksheet(name), self)
+        sheet.sign(self._paper)
+        return sheet
 
     def look(self, style: str, kind: str = "text", align: str = "") -> Format:
         """The format of a cell, made once for each style, kind and side."""
@@ -90,6 +92,13 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+
+    def sign(self, paper: Paper) -> None:
+        """The QR and the code of the paper in the foot of every printed page."""
+        if paper.qr:
+            picture = {"image_right": "qr.png", "image_data_right": official.qr_picture(paper.qr, dots=2)}
+            self._sheet.set_margins(bottom=1.0)
+            self._sheet.set_footer(f"&R{official.code_line(paper)}  &G", picture)
 
     def widths(self, letters: list[float]) -> None:
         for column, width in enumerate(letters):
@@ -147,7 +156,8 @@ def _sentences(book: _Book, paper: Paper) -> None:
         heading = isinstance(block, Paragraph) and block.style.startswith("heading")
         sheet.line([_said(block, tables), _codes_of(list(block.cells))], "group" if heading else "body")
     sheet.lines([*official.signer_lines(paper), paper.signer_name], "plain")
-    sheet.lines([official.RECIPIENTS, *official.recipient_lines(paper)], "plain")
+    sheet.lines([official.RECIPIENTS, *official.recipient_lines(paper)] if paper.recipients else [], "plain")
+    sheet.lines([f"{official.code_line(paper)}. {paper.qr}"] if paper.qr else [], "plain")
 
 
 def _said(block: Paragraph | Table, tables: int) -> Cell:
