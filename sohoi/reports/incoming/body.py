@@ -123,7 +123,7 @@ class Body(Elements):
 
     def start_b(self, attributes: Attributes) -> None:
         if not self.in_mark:
-            self.run_bold = is_on(attributes)
+            self.run_bold = is_on(value(attributes))
 
     def start_rStyle(self, attributes: Attributes) -> None:
         if not self.in_mark and self.run_bold is None:

@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from sohoi.limited import grant, serve
@@ -38,7 +39,7 @@ def _files(name: str, data: bytes) -> list[tuple[str, Callable[[], bytes]]]:
         return [(name, lambda: data)]
     archive = zipfile.ZipFile(io.BytesIO(data))
     inside = container.members(archive)
-    return [(_named(member), lambda member=member: container.taken_out(archive, member)) for member in inside]
+    return [(_named(member), partial(container.taken_out, archive, member)) for member in inside]
 
 
 def _named(member: zipfile.ZipInfo) -> str:

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from typing import IO
 
 from sohoi.refusal import Refusal
 
@@ -75,10 +76,10 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise Refusal(DAMAGED) from error
 
-    def _unpacked(self, stream: "io.IOBase | zipfile.ZipExtFile") -> bytes:
+    def _unpacked(self, stream: IO[bytes]) -> bytes:
         """Some bytes at a time, counted; a high ratio is refused early."""
         chunks = []
-        while chunk := stream.read(CHUNK):  # type: ignore[union-attr]
+        while chunk := stream.read(CHUNK):
             self.unpacked += len(chunk)
             if self.unpacked > MOST_UNPACKED or self.unpacked > max(SMALL, self.size * MOST_RATIO):
                 raise Refusal(BOMB)

@@ -3,12 +3,15 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
-from sohoi.reports.incoming.parsing import Attributes, Elements, is_on, value, whole
+from sohoi.reports.incoming.parsing import is_on, local, of_tree, root_of, whole
 
 PLACE = re.compile(r"%([1-9])")
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+ROOT = re.compile(rb"<(\w+):styles\b")
+OF_TABLES = re.compile(rb"\btype=[\"'](?:table|numbering)[\"']")
 DEEPEST = 10  # styles based on styles
 
 
@@ -24,39 +27,21 @@ class Style:
     level: int | None = None
 
 
-class Styles(Elements):
+class Styles:
     """All styles of a file by their ids, each with what it takes over."""
 
     def __init__(self, xml: bytes) -> None:
-        super().__init__()
-        self.styles: dict[str, Style] = defaultdict(Style)
-        self.now = Style()
-        if xml:
-            self.read(xml)
-
-    def start_style(self, attributes: Attributes) -> None:
-        self.now = self.styles[value(attributes, "styleId")]
-
-    def start_basedOn(self, attributes: Attributes) -> None:
-        self.now.based_on = value(attributes)
-
-    def start_b(self, attributes: Attributes) -> None:
-        self.now.bold = is_on(attributes)
-
-    def start_jc(self, attributes: Attributes) -> None:
-        self.now.centred = value(attributes) == "center"
-
-    def start_outlineLvl(self, attributes: Attributes) -> None:
-        self.now.outline = whole(value(attributes), 9)
-
-    def start_numId(self, attributes: Attributes) -> None:
-        self.now.num = value(attributes)
-
-    def start_ilvl(self, attributes: Attributes) -> None:
-        self.now.level = whole(value(attributes), 0)
+        root = root_of(_of_paragraphs(xml))
+        self.styles = {of_tree(one, "styleId"): _style(one) for one in root if local(one) == "style"}
+        self.whole: dict[str, Style] = {}
 
     def of(self, name: str) -> Style:
         """A style with all that it takes over from those it is based on."""
+        if name not in self.whole:
+            self.whole[name] = self._taken_over(name)
+        return self.whole[name]
+
+    def _taken_over(self, name: str) -> Style:
         found, seen = Style(), 0
         while name in self.styles and seen < DEEPEST:
             style, seen = self.styles[name], seen + 1
@@ -65,6 +50,48 @@ class Styles(Elements):
                     setattr(found, key, getattr(style, key))
             name = style.based_on
         return found
+
+
+def _of_paragraphs(xml: bytes) -> bytes:
+    """Styles of tables and the list of dormant styles cut out before parsing: they are nine tenths of many files."""
+    root = ROOT.search(xml[:4000])
+    if not root:
+        return xml
+    begin, end = b"<" + root[1] + b":style ", b"</" + root[1] + b":style>"
+    first, *others = xml.split(begin)
+    dormant, closing = first.find(b"<" + root[1] + b":latentStyles"), b"</" + root[1] + b":latentStyles>"
+    if dormant >= 0 and closing in first:
+        first = first[:dormant] + first[first.index(closing) + len(closing) :]
+    kept = [begin + one for one in others if end not in one or not OF_TABLES.search(one, 0, one.find(b">") + 1)]
+    last = others[-1].partition(end)[2] if others and begin + others[-1] not in kept else b""
+    return first + b"".join(kept) + last
+
+
+def _style(element: Element) -> Style:
+    """What one style says itself; a table's styles for single rows and cells are not ours."""
+    style = Style()
+    for part in element:
+        name = local(part)
+        if name == "basedOn":
+            style.based_on = of_tree(part)
+        elif name in ("pPr", "rPr"):
+            for one in part.iter():
+                _take(style, local(one), of_tree(one))
+    return style
+
+
+def _take(style: Style, name: str, said: str) -> None:
+    """One property."""
+    if name == "b":
+        style.bold = is_on(said)
+    elif name == "jc":
+        style.centred = said == "center"
+    elif name == "outlineLvl":
+        style.outline = whole(said, 9)
+    elif name == "numId":
+        style.num = said
+    elif name == "ilvl":
+        style.level = whole(said, 0)
 
 
 @dataclass
@@ -84,55 +111,34 @@ class List:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-class Numbering(Elements):
+class Numbering:
     """The lists of a file; `next` counts on, as Word does from the first page to the last."""
 
     def __init__(self, xml: bytes) -> None:
-        super().__init__()
-        self.abstract: dict[str, List] = defaultdict(List)
+        self.abstract: dict[str, List] = {}
         self.abstract_of: dict[str, str] = {}
         self.overrides: dict[tuple[str, int], int] = {}
-        self.level, self.num, self.overridden, self.now = Level(), "", 0, List()
         self.begun: set[str] = set()
-        if xml:
-            self.read(xml)
+        for one in root_of(xml):
+            if local(one) == "abstractNum":
+                self.abstract[of_tree(one, "abstractNumId")] = _list(one)
+            elif local(one) == "num":
+                self._take(of_tree(one, "numId"), one)
 
-    def start_abstractNum(self, attributes: Attributes) -> None:
-        self.now = self.abstract[value(attributes, "abstractNumId")]
-
-    def start_lvl(self, attributes: Attributes) -> None:
-        self.level = self.now.levels[whole(value(attributes, "ilvl"), 0)] if not self.num else Level()
-
-    def start_start(self, attributes: Attributes) -> None:
-        self.level.start = whole(value(attributes), 1)
-
-    def start_numFmt(self, attributes: Attributes) -> None:
-        self.level.format = value(attributes)
-
-    def start_lvlText(self, attributes: Attributes) -> None:
-        self.level.text = value(attributes)
-
-    def start_num(self, attributes: Attributes) -> None:
-        self.num = value(attributes, "numId")
-
-    def end_num(self) -> None:
-        self.num = ""
-
-    def start_abstractNumId(self, attributes: Attributes) -> None:
-        if self.num:
-            self.abstract_of[self.num] = value(attributes)
-
-    def start_lvlOverride(self, attributes: Attributes) -> None:
-        self.overridden = whole(value(attributes, "ilvl"), 0)
-
-    def start_startOverride(self, attributes: Attributes) -> None:
-        self.overrides[self.num, self.overridden] = whole(value(attributes), 1)
+    def _take(self, num: str, element: Element) -> None:
+        """Which list a number belongs to, and where it begins anew."""
+        for one in element:
+            if local(one) == "abstractNumId":
+                self.abstract_of[num] = of_tree(one)
+            for start in one:
+                if local(start) == "startOverride":
+                    self.overrides[num, whole(of_tree(one, "ilvl"), 0)] = whole(of_tree(start), 1)
 
     def next(self, num: str, level: int) -> str:
         """The number that the next paragraph of a list shows; "-" for any bullet, nothing for an unknown list."""
-        if num not in self.abstract_of:
+        listed = self.abstract.get(self.abstract_of.get(num, ""))
+        if listed is None:
             return ""
-        listed = self.abstract[self.abstract_of[num]]
         self._count(listed, num, level)
         if listed.levels[level].format == "bullet":
             return "-"
@@ -152,6 +158,19 @@ class Numbering(Elements):
         """One level's number in its own way of writing."""
         count = listed.counts.get(level, listed.levels[level].start)
         return written(count, listed.levels[level].format)
+
+
+def _list(element: Element) -> List:
+    """The levels of an abstract list."""
+    found = List()
+    for level in element:
+        if local(level) == "lvl":
+            told = {local(one): of_tree(one) for one in level}
+            at = whole(of_tree(level, "ilvl"), 0)
+            found.levels[at] = Level(
+                whole(told.get("start", ""), 1), told.get("numFmt", "decimal"), told.get("lvlText", "")
+            )
+    return found
 
 
 def written(count: int, how: str) -> str:

@@ -1,5 +1,6 @@
 """A part of a Word file as elements, without a tree: names without their namespaces, and no document type at all."""
 
+import xml.etree.ElementTree as tree
 import xml.parsers.expat as expat
 from collections.abc import Callable, Mapping
 
@@ -15,7 +16,7 @@ OTHER = (
     "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "http://schemas.openxmlformats.org/wordprocessingml/2006/wordprocessingDrawing",
 )
-DEEPEST = 400
+DEEPEST, LARGEST_TREE = 400, 5_000_000
 
 
 class Elements:
@@ -31,7 +32,7 @@ class Elements:
 
     def _methods(self, prefix: str) -> dict[str, Callable[..., None]]:
         """Full name of an element -> what is to be done."""
-        found = {}
+        found: dict[str, Callable[..., None]] = {}
         for method in dir(self):
             if method.startswith(prefix):
                 name = method.removeprefix(prefix)
@@ -77,6 +78,29 @@ class Elements:
             raise Refusal(DAMAGED) from error
 
 
+def root_of(xml: bytes) -> tree.Element:
+    """A small part as a tree, which is faster where most of it is not wanted; an empty one for a part without letters.
+
+    Raises Refusal when it is large, no proper XML, or brings a document type.
+    """
+    if len(xml) > LARGEST_TREE or b"<!DOCTYPE" in xml or b"\0" in xml[:400]:
+        raise Refusal(DAMAGED)
+    try:
+        return tree.fromstring(xml) if xml else tree.Element("none")
+    except (tree.ParseError, LookupError, ValueError) as error:
+        raise Refusal(DAMAGED) from error
+
+
+def local(element: tree.Element) -> str:
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def of_tree(element: tree.Element, name: str = "val") -> str:
+    """An attribute of Word's own namespace, nothing when it is not there."""
+    return element.get(f"{{{WORD[0]}}}{name}") or element.get(f"{{{WORD[1]}}}{name}") or ""
+
+
 def _no_doctype(*told: object) -> None:
     """Word writes none; who does wants to define entities."""
     raise Refusal(DAMAGED)
@@ -87,9 +111,9 @@ def value(attributes: Attributes, name: str = "val") -> str:
     return attributes.get(f"{WORD[0]} {name}") or attributes.get(f"{WORD[1]} {name}") or ""
 
 
-def is_on(attributes: Attributes) -> bool:
-    """A switch such as <w:b/>: on unless it says that it is off."""
-    return value(attributes) not in ("0", "false", "off", "none")
+def is_on(said: str) -> bool:
+    """The value of a switch such as <w:b/>: on unless it says that it is off."""
+    return said not in ("0", "false", "off", "none")
 
 
 def whole(text: str, otherwise: int) -> int:

@@ -102,7 +102,7 @@ def _as_known(line: Printed, mark: Mark | None, known: Sequence[Heading]) -> Mar
         return mark
     for heading in known:
         if likeness(text.rstrip(" :"), heading.title) >= SAME:
-            return Mark(RANKS[min(heading.level, 4)], "", text)
+            return Mark(RANKS[min(heading.level, 4)], "", text, known=True)
     return mark
 
 
@@ -151,7 +151,8 @@ def _is_title(line: Printed, mark: Mark | None) -> bool:
 
 def _opens(lines: list[Printed], marks: list[Mark | None], at: int, end: int) -> bool:
     """In the head, an unnumbered heading is one only when running text follows it and nothing marks it as a title."""
-    if marks[at] is None or lines[at].centred or _TITLE.match(tidy(lines[at].text)) or at + 1 >= end:
+    mark = marks[at]
+    if mark is None or lines[at].centred or at + 1 >= end or (_TITLE.match(tidy(lines[at].text)) and not mark.known):
         return False
     return not _is_title(lines[at + 1], marks[at + 1])
 

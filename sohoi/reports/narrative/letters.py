@@ -8,7 +8,6 @@ from functools import lru_cache
 from sohoi.vietnamese import nfc, plain
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]")
-BLANKS = re.compile(r"\s+")
 WORD = re.compile(r"\w+")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 STOPS = frozenset(["va", "cua", "cac", "cho", "ve", "trong", "theo", "o", "tai", "den", "voi", "la", "nhung"])
@@ -29,7 +28,10 @@ class Printed:
 
 def tidy(text: str) -> str:
     """Composed letters, one blank between words, nothing that cannot be seen."""
-    return BLANKS.sub(" ", UNSEEN.sub("", nfc(text))).strip()
+    text = nfc(text)
+    if not text.isprintable():  # what cannot be seen is never printable, nor are blanks other than the common one
+        text = UNSEEN.sub("", text)
+    return " ".join(text.split())
 
 
 def is_capitals(text: str) -> bool:

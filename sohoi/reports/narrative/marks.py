@@ -32,6 +32,7 @@ class Mark:
     rank: int
     number: str
     title: str
+    known: bool = False  # it reads like a heading of the form
 
     @property
     def run_in(self) -> tuple[str, str]:

@@ -40,8 +40,8 @@ def place(document: Outline, headings: Sequence[Heading]) -> Placement:
             placement.unplaced.append(rest)
     met = {heading.code for heading in found.values()}
     placement.missing = [heading for at, heading in enumerate(headings) if not met & _with_below(headings, at)]
-    order = [heading.code for heading in headings if heading.code in placement.sections]
-    placement.sections = {code: placement.sections[code] for code in order}
+    told = placement.sections
+    placement.sections = {heading.code: told[heading.code] for heading in headings if told.get(heading.code)}
     return placement
 
 

@@ -31,9 +31,7 @@ _PATTERNS = (
     rf"\b(?:{_FEASTS})\b{_AFTER}",
     rf"(?i:\b(?:{_YEARLY}))\s+{_YEARS}",
     rf"{_YEAR}\s*[-–—]+\s*{_YEAR}\b",
-    r"(?i:\b(?:ngày|tháng|quý))\s+(?:0?[1-9]|[12]\d|3[01])"
-    + _AFTER
-    + r"(?:\s*[,và-]+\s*(?:0?[1-9]|1[0-2])\b(?=\s+năm))?",
+    rf"(?i:\b(?:ngày|tháng|quý))\s+(?:0?[1-9]|[12]\d|3[01]){_AFTER}(?:\s*[/-]\s*{_YEAR})?",
     r"\b\d+\s*[-–]?\s*(?:\d+\s+)?(?i:năm|tháng|ngày(?!\s+công)|giờ|phút|tuần|tuổi|quý|thế kỷ|giây)\b",
     r"\b\d{1,2}\s*(?:h|g|giờ)\s*\d{0,2}\b|\b\d{1,2}:\d{2}\b|\b0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}\b|\b\d{9,}\b",
     r"\b\d+\s*[-/]\s*[A-ZĐ]{2,}[\wĐ/-]*",  # 12-NQ/TW, 162/HD-BTV

@@ -156,7 +156,7 @@ def _unit_before(text: str, match: re.Match[str]) -> str:
     if not (match["ratio"] or re.search(r"[.,]\d{3}", match[0]) or len(match[0].strip()) >= 3):
         return ""
     before = re.split(r"[,;.:()]", text[max(0, match.start() - AROUND) : match.start()])[-1]
-    return " ".join(WORD.findall(before)[-3:]).lower()
+    return " ".join(WORD.findall(before)[-4:]).lower()
 
 
 def _around(text: str, match: re.Match[str]) -> str:

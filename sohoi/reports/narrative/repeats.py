@@ -29,19 +29,12 @@ class Said:
     figures: tuple[str, ...]
     denials: tuple[str, ...]
 
-    @property
-    def runs(self) -> frozenset[tuple[str, ...]]:
-        """Its runs of three words; a shorter sentence is one run."""
-        if len(self.key) < RUN:
-            return frozenset([self.key])
-        return frozenset(zip(*(self.key[at:] for at in range(RUN)), strict=False))
-
 
 def said(sentence: str) -> Said:
     """Without the dash or number that it begins with."""
     text = _BEGINNING.sub("", sentence, count=1) or sentence
     key = tuple(words(text))
-    return Said(key, tuple(FIGURE.findall(text)), tuple(sorted(word for word in key if word in DENIALS)))
+    return Said(key, tuple(FIGURE.findall(text)), tuple(sorted(DENIALS.intersection(key))))
 
 
 def groups(sentences: Sequence[str]) -> list[int]:
@@ -56,22 +49,33 @@ def groups(sentences: Sequence[str]) -> list[int]:
 
 def _near(distinct: list[tuple[int, Said]]) -> dict[int, int]:
     """Place -> place of the first that is nearly equal, among those that are not equal."""
-    runs = {at: one.runs for at, one in distinct}
+    runs = _runs(distinct)
     often = Counter(run for of in runs.values() for run in of)
     index: dict[tuple[object, ...], list[int]] = defaultdict(list)
     found: dict[int, int] = {}
     for at, one in distinct:
-        ordered = sorted(runs[at], key=lambda run: (often[run], run))
+        ordered = sorted(runs[at], key=often.__getitem__)
         rarest = ordered[: len(ordered) - ceil(THRESHOLD * len(ordered)) + 1]
-        keys = [(one.figures, one.denials, run) for run in rarest]
-        found[at] = _like(at, runs, [other for key in keys for other in index[key]])
+        keys = [(run, one.figures, one.denials) for run in rarest]
+        found[at] = _like(at, runs, [other for key in keys for other in index.get(key, ())])
         if found[at] == at:
             for key in keys:
                 index[key].append(at)
     return found
 
 
-def _like(at: int, runs: dict[int, frozenset[tuple[str, ...]]], others: list[int]) -> int:
+def _runs(distinct: list[tuple[int, Said]]) -> dict[int, frozenset[int]]:
+    """Place -> its runs of three words, each run a number; a shorter sentence is one run."""
+    numbers: dict[tuple[str, ...], int] = {}
+    found = {}
+    for at, one in distinct:
+        key = one.key
+        runs = zip(key, key[1:], key[2:], strict=False) if len(key) >= RUN else [key]
+        found[at] = frozenset([numbers.setdefault(run, len(numbers)) for run in runs])
+    return found
+
+
+def _like(at: int, runs: dict[int, frozenset[int]], others: list[int]) -> int:
     """The most like of some candidates, or itself when none reaches the threshold."""
     mine, best, most = runs[at], at, THRESHOLD
     for other in list(dict.fromkeys(others))[:CANDIDATES]:

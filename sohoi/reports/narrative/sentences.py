@@ -14,7 +14,6 @@ SHORTENED = frozenset(_SHORT.split())
 OPENING = "“\"'‘([«"
 BULLETS = "-–—+•*"
 _END = re.compile(r"[.!?…]+[”\"'’)\]»]*|;(?=\s*[-–—+•*]\s)")
-_BEFORE = re.compile(r"\S+$")
 _ENUMERATOR = re.compile(r"\s*(?:[-–—+•*]\s*)?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])")
 
 
@@ -51,8 +50,7 @@ def _is_shortened(before: str) -> bool:
     """The full stop belongs to the word before it: an abbreviation, an initial, the number of a heading."""
     if _ENUMERATOR.fullmatch(before):
         return True
-    word = _BEFORE.search(before)
-    letters = word[0].lstrip(OPENING) if word else ""
+    letters = before.rsplit(None, 1)[-1].lstrip(OPENING) if before.strip() else ""
     return letters.lower() in SHORTENED or (len(letters) == 1 and letters.isupper())
 
 
