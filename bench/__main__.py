@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from bench import dhis2, exact, growth, households, load, machine, papers, register, reports, untargeted, writing
+from bench import dhis2, exact, growth, households, load, machine, papers, register, reports, untargeted, words, writing
 from bench.asking import asked
 from bench.databases import ROOT, TREE, Databases
 from bench.sheet import Sheet
@@ -116,6 +116,7 @@ def measure(sheet: Sheet, databases: Databases, plan: Plan) -> None:
     writing.record(sheet, databases, large, *plan.writing, plan.judged)
     papers.measure(sheet, plan.judged)
     register.measure(sheet, databases, plan.members // 10, plan.members, plan.members >= MILLION)
+    words.measure(sheet, judged=True)
 
 
 def _fresh_server() -> postgres.Server:
