@@ -148,6 +148,8 @@ def nfc(text: str) -> str:
 
 def plain(text: str) -> str:
     """For search and comparison only: lower case, no marks, đ as d, any white space as one blank."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     letters = unicodedata.normalize("NFD", text).lower().replace("đ", "d").replace("ð", "d")
     bare = _MARKS.sub("", letters)
     if not bare.isascii():  # marks of other scripts

@@ -21,14 +21,14 @@ def checked_values(kind: KindBody, values: Any) -> dict[str, Any]:
     """The draft's values, typed and cleaned; hidden fields dropped. Raises Refusal naming the field."""
     if not isinstance(values, dict):
         raise Refusal("Nội dung việc phải là các cặp trường và giá trị.", "values")
-    strange = sorted(set(values) - {field.code for field in kind.asked})
-    if strange:
+    if not values.keys() <= kind.asked_codes:
+        strange = sorted(set(values) - kind.asked_codes)
         named = f"Loại việc “{kind.label}” không có trường “{shown(strange[0])}”"
         raise Refusal(f"{named}. Bỏ trường này rồi gửi lại.", strange[0])
     clean: dict[str, Any] = {}
     for field in kind.asked:
         given = values.get(field.code)
-        if (given is None and field.optional) or not field.shown(clean):
+        if (given is None and field.optional) or (field.show_when and not field.shown(clean)):
             continue
         if given is None or (isinstance(given, str) and not given.strip()):
             if not field.optional:
@@ -120,11 +120,10 @@ _READERS = {
 def postings(kind: KindBody, values: dict[str, Any]) -> list[tuple[str, int, dict[str, Any]]]:
     """What a record writes: (measure code, amount, labels). A field that was not asked writes nothing, nor does a
     zero that the register filled in: nothing changed there."""
-    filled = {field.code for field in kind.fields if field.filled}
     lines = []
     for line in kind.measures:
         amount = values.get(line.amount) if isinstance(line.amount, str) else line.amount
-        if amount is None or (not amount and line.amount in filled):
+        if amount is None or (not amount and line.amount in kind.filled_codes):
             continue
         labels = {code: values[code] for code in line.by if code in values}
         lines.append((line.code, -amount if line.less else amount, labels))

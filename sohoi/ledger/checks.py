@@ -57,9 +57,9 @@ class Checker:
     def _named(self, draft: Draft) -> list[int]:
         """Members that the draft's answers name, whatever else is wrong with it."""
         body = self.bodies.get(draft.kind)
-        if body is None or not isinstance(draft.values, dict):
+        if body is None or not body.members or not isinstance(draft.values, dict):
             return []
-        answers = [draft.values.get(field.code) for field in body.fields if field.type == "member"]
+        answers = [draft.values.get(code) for code in body.members]
         return [int(str(pk)) for pk in answers if str(pk).isdecimal() and len(str(pk)) < LONGEST_ID]
 
     def check(self, draft: Draft) -> Checked:
@@ -75,11 +75,11 @@ class Checker:
             raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
         self._check_tags(draft, body)
         values = checked_values(body, draft.values)
-        for field in body.fields:
-            if field.type == "member" and field.code in values:
-                self._member(values[field.code], draft, unit, field.code)
+        for code in body.members:
+            if code in values:
+                self._member(values[code], draft, unit, code)
         subject, name = self._subject(draft, body, unit)
-        booked = self.open_days.first_open(unit.pk, draft.day)
+        booked = self.open_days.first_open(unit.id, draft.day)
         if booked != draft.day:
             closed, counted = (f"{day.month}/{day.year}" for day in (draft.day, booked))
             side = "" if self.open_days.closed_on(unit.pk, draft.day) else " bên kia"

@@ -97,6 +97,21 @@ class KindBody:
         """The fields that people answer; the others the register fills in."""
         return tuple(field for field in self.fields if not field.filled)
 
+    @cached_property
+    def asked_codes(self) -> frozenset[str]:
+        """Their codes."""
+        return frozenset(field.code for field in self.asked)
+
+    @cached_property
+    def filled_codes(self) -> frozenset[str]:
+        """Codes of the fields that the register fills in."""
+        return frozenset(field.code for field in self.fields if field.filled)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """Codes of the fields that name a member."""
+        return tuple(field.code for field in self.fields if field.type == "member")
+
     def kept(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the record keeps: not what went into the register, where it can be corrected and erased."""
         return {code: value for code, value in values.items() if code not in self._personal}

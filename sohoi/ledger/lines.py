@@ -42,7 +42,7 @@ def _days(body: KindBody, steps: dict[str, Steps]) -> Iterable[tuple[str, Steps]
 def _line(item: Checked, measure: Measure, day: date, booked: date, amount: int, labels: dict[str, Any]) -> Line:
     """One line of an accepted draft."""
     return {
-        "record_id": str(item.draft.id), "unit_id": item.unit.pk, "measure_id": measure.pk, "day": day.isoformat(),
+        "record_id": item.draft.id.hex, "unit_id": item.unit.id, "measure_id": measure.id, "day": day.isoformat(),
         "booked": booked.isoformat(), "n": 1, "amount": amount, "labels": labels, "subject": item.subject,
         "declared": measure.take == Take.LAST,
     }  # fmt: skip

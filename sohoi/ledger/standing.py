@@ -62,9 +62,9 @@ class Standing:
         if unit is None:
             named = self.by_state.get(draft.unit, [])
             unit = choose(draft.unit, named, [u for u in named if self.stands(u.pk, draft.day)])
-        if unit.pk not in self.mine:
+        if unit.id not in self.mine:
             raise Refusal("Tài khoản này không có quyền ghi việc cho đơn vị này.", "unit")
-        if self.stands(unit.pk, draft.day) or (stays and self._ended(unit.pk, draft.day)):
+        if self.stands(unit.id, draft.day) or (stays and self._ended(unit.pk, draft.day)):
             return unit, ""
         return self._successor(unit, draft.day)
 

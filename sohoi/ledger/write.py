@@ -3,7 +3,6 @@
 Refuses what has no right, no kind, no place on its day; never changes or deletes what is written.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -22,6 +21,7 @@ from sohoi.ledger.lines import opposites, posted
 from sohoi.ledger.models import Closing, Confirmation, Measure, Record, Voiding
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
+from sohoi.many import told_many
 from sohoi.people.deeds import Deed
 from sohoi.people.write.households import household_named
 from sohoi.refusal import Noted, Refusal
@@ -31,6 +31,7 @@ from sohoi.units.models import Unit
 from sohoi.vietnamese import clean_text
 
 SAME_ID = "Mã này đã dùng cho một việc khác. Nếu là việc mới, hãy ghi lại thành việc mới."
+Answers = dict[UUID, Checked | Refusal]
 ACCEPTED, KNOWN, REFUSED = "accepted", "known", "refused"
 
 
@@ -71,14 +72,14 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str, not_before: 
         for item in checked:
             if isinstance(item, Checked):
                 good.setdefault(item.draft.id, item)
-        answers = writers.told(_write_households(good).values(), by)
-        refused = {key: answer for key, answer in answers.items() if isinstance(answer, Refusal)}
-        named = {key: answer for key, answer in answers.items() if isinstance(answer, Checked)}
-        written = _write_records(list(named.values()), by, door)
-        _post([named[key] for key in sorted(written, key=_in_order)], checker.open_days)
-        there = Record.objects.filter(pk__in=named.keys() - written)  # another sender of the same id was first
-        hashes = dict(there.values_list("pk", "body_hash")) | {key: named[key].body_hash for key in written}
-        return [item if isinstance(item, Outcome) else _outcome(item, hashes, written, refused) for item in checked]
+        answers = writers.told(_write_households(list(good.values())), by)
+        named = sorted((one for one in answers.values() if isinstance(one, Checked)), key=_in_order)
+        written = _write_records(named, by, door)
+        _post([item for item in named if item.draft.id in written], checker.open_days)
+        first = {item.draft.id for item in named} - written if len(written) < len(named) else set()
+        there = Record.objects.filter(pk__in=first)  # another sender of the same id was first
+        stand = dict.fromkeys(first) | dict(there.values_list("pk", "body_hash"))
+        return [item if isinstance(item, Outcome) else _outcome(item, answers, written, stand) for item in checked]
 
 
 def _check(draft: Draft, checker: Checker) -> Checked | Outcome:
@@ -102,12 +103,12 @@ def lock_months(*, alone: bool) -> None:
         cursor.execute(sql("lock_months.sql"), {"alone": alone})
 
 
-def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any], refused: dict[UUID, Refusal]) -> Outcome:
+def _outcome(item: Checked, answers: Answers, written: set[UUID], stand: dict[UUID, Any]) -> Outcome:
     """Accepted when this call wrote it, known when the same body stands already, else refused."""
-    refusal = refused.get(item.draft.id)
-    if refusal:
-        return Outcome(item.draft, REFUSED, str(refusal), refusal.where, noted=isinstance(refusal, Noted))
-    stands = bytes(hashes[item.draft.id])
+    answer = answers[item.draft.id]
+    if isinstance(answer, Refusal):
+        return Outcome(item.draft, REFUSED, str(answer), answer.where, noted=isinstance(answer, Noted))
+    stands = bytes(stand[item.draft.id]) if item.draft.id in stand else answer.body_hash
     if stands != item.body_hash and not item.draft.told_as(stands):
         return Outcome(item.draft, REFUSED, SAME_ID, "id")
     if item.draft.id in written:
@@ -116,36 +117,36 @@ def _outcome(item: Checked, hashes: dict[Any, Any], written: set[Any], refused: 
     return Outcome(item.draft, KNOWN)
 
 
-def _write_households(good: dict[Any, Checked]) -> dict[Any, Checked]:
+def _write_households(good: list[Checked]) -> list[Checked]:
     """Give each draft that names a household its row, written down when it is met for the first time."""
-    names = household_named((item.unit, item.new_household) for item in good.values() if item.new_household)
-    return {
-        key: item._replace(subject=names[item.unit.pk, item.new_household]) if item.new_household else item
-        for key, item in good.items()
-    }
+    named = [(item.unit, item.new_household) for item in good if item.new_household]
+    if not named:
+        return good
+    names = household_named(named)
+    return [
+        item._replace(subject=names[item.unit.pk, item.new_household]) if item.new_household else item for item in good
+    ]
 
 
-def _write_records(items: list[Checked], by: Account, door: str) -> set[Any]:
+def _write_records(items: list[Checked], by: Account, door: str) -> set[UUID]:
     """Insert records whose id is new; concurrent senders of the same id wait for each other in the database."""
     rows = [
         {
-            "id": str(item.draft.id), "kind_id": item.kind_id, "unit_id": item.unit.pk,
+            "id": item.draft.id.hex, "kind_id": item.kind_id, "unit_id": item.unit.id,
             "day": item.draft.day.isoformat(), "booked": item.booked.isoformat(),
             "values": item.body.kept(item.values), "member_id": _member(item),
             "household_id": item.subject if item.body.subject == "household" else None, "person": item.draft.person,
-            "tags": list(item.draft.tags), "note": item.note, "by_id": by.pk, "door": door,
+            "tags": list(item.draft.tags), "note": item.note, "by_id": by.id, "door": door,
             "body_hash": "\\x" + item.body_hash.hex(),
         }
-        for item in sorted(items, key=lambda item: _in_order(item.draft.id))
+        for item in items
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sql("record.sql"), [json.dumps(rows)])
-        return {row[0] for row in cursor.fetchall()}
+    return {row[0] for row in told_many(sql("record.sql"), rows)}
 
 
-def _in_order(key: UUID) -> int:
+def _in_order(item: Checked) -> int:
     """One order for all senders, so that two of them never wait for each other crosswise."""
-    return key.int
+    return item.draft.id.int
 
 
 def _member(item: Checked) -> int | None:
@@ -158,14 +159,13 @@ def _post(items: list[Checked], open_days: OpenDays) -> None:
     measures = {m.code: m for m in Measure.objects.all()}
     lines = []
     for item in items:
-        lines += posted(item, measures, partial(open_days.first_open, item.unit.pk))
+        lines += posted(item, measures, partial(open_days.first_open, item.unit.id))
     _insert_entries(lines)
 
 
 def _insert_entries(lines: list[dict[str, Any]]) -> None:
     """Write lines in ink, in one statement so that the queue gets them in one statement too."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql("entry.sql"), [json.dumps(lines)])
+    told_many(sql("entry.sql"), lines)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
-from sohoi.people.deeds import Deed, Steps
+from sohoi.people.deeds import Answer, Deed, Steps
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -39,19 +39,22 @@ def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]
     answers: dict[UUID, Checked | Refusal] = {}
     groups: dict[str, list[Checked]] = {}
     for item in items:
-        answers[item.draft.id] = item
         if item.body.writer:
             groups.setdefault(item.body.writer, []).append(item)
+        else:
+            answers[item.draft.id] = item
     for writer, own in groups.items():
         said = named(writer)([_deed(item, by) for item in own])
         for item in own:
-            answer = said[item.draft.id]
-            if isinstance(answer, Refusal):
-                answers[item.draft.id] = answer
-            else:
-                values = {**item.values, **answer.filled}
-                answers[item.draft.id] = item._replace(subject=answer.subject, values=values, steps=answer.steps)
+            answers[item.draft.id] = _filled(item, said[item.draft.id])
     return answers
+
+
+def _filled(item: Checked, answer: Answer) -> Checked | Refusal:
+    """A checked draft with what its writer filled in."""
+    if isinstance(answer, Refusal):
+        return answer
+    return item._replace(subject=answer.subject, values=item.values | answer.filled, steps=answer.steps)
 
 
 def undone(body: KindBody, deed: Deed) -> dict[str, Steps]:

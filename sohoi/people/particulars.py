@@ -4,10 +4,8 @@ Pure: no database. Every refusal names the field and says what to do.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sohoi.people.models import StandingKind
 from sohoi.people.sealing import blind, seal
@@ -25,9 +23,9 @@ TEXTS = ("ethnicity", "schooling", "qualification", "politics", "occupation", "a
 FLAGS = {"party": "party", "union-member": "union_member", "insured": "insured"}
 
 
-@dataclass(frozen=True)
-class Particulars:
-    """What a door told of one woman, clean; `more` are columns of her card that need no thought."""
+class Particulars(NamedTuple):
+    """What a door told of one woman, clean; `id_index` is the blind index of her ID number, `more` are columns of her
+    card that need no thought."""
 
     name: str
     birth_year: int | None
@@ -35,24 +33,21 @@ class Particulars:
     man: bool
     standing: str
     number: str
+    id_index: bytes | None
     household: str
     role: str
     religion: str
     more: dict[str, Any]
 
-    @cached_property
-    def id_index(self) -> bytes | None:
-        """The blind index of her ID number."""
-        return blind(self.number) if self.number else None
-
     def columns(self) -> dict[str, Any]:
         """Columns of her card, sealed where that is due; the name comes by `rename`."""
-        sealed = {"religion_sealed": seal(self.religion, "religion")} if self.religion else {}
+        columns = {"birth_year": self.birth_year, "birth_date": self.birth_date, "man": self.man, **self.more}
+        if self.religion:
+            columns["religion_sealed"] = seal(self.religion, "religion")
         if self.number:
-            sealed |= {"id_sealed": seal(self.number, "id"), "id_index": self.id_index, "id_tail": self.number[-3:]}  # type: ignore[dict-item]
-        return {
-            "birth_year": self.birth_year, "birth_date": self.birth_date, "man": self.man, **sealed, **self.more
-        }  # fmt: skip
+            columns["id_sealed"] = seal(self.number, "id")
+            columns["id_index"], columns["id_tail"] = self.id_index, self.number[-3:]
+        return columns
 
 
 def read_particulars(values: dict[str, Any], on: date) -> Particulars:
@@ -67,8 +62,8 @@ def read_particulars(values: dict[str, Any], on: date) -> Particulars:
     if values.get("phone"):
         more["phone"] = read_phone(values["phone"])
     return Particulars(
-        name, year, born, man, standing, number, values.get("home", ""), values.get("role", ""),
-        values.get("religion", ""), more,
+        name, year, born, man, standing, number, blind(number) if number else None, values.get("home", ""),
+        values.get("role", ""), values.get("religion", ""), more,
     )  # fmt: skip
 
 

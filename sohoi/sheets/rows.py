@@ -1,6 +1,5 @@
 """Rows of a batch, many at once: kept when a file comes in, written down when something was found of them."""
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from sohoi.many import told_many
 from sohoi.sheets.keeping import CELLS, sealed
 from sohoi.sheets.models import Row
 
@@ -36,5 +36,4 @@ def write_down(rows: Iterable[Row]) -> None:
         }
         for row in rows
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sql("rows.sql"), [json.dumps(told)])
+    told_many(sql("rows.sql"), told)

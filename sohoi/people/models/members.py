@@ -118,7 +118,8 @@ class Member(models.Model):
 
 def name_columns(name: str) -> dict[str, str]:
     """A name with the columns that are derived from it."""
-    return {"name": name, "plain": plain(name), "sort": name_key(name), "match": match_key(name)}
+    bare = plain(name)
+    return {"name": name, "plain": bare, "sort": name_key(name), "match": match_key(bare)}
 
 
 class Membership(models.Model):

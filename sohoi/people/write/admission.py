@@ -1,7 +1,8 @@
 """Writing a woman down: a new member, or one who was a member before the register came; and taking it back."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sohoi.among import among
@@ -22,6 +23,18 @@ from sohoi.refusal import Refusal
 ONCE_HERE = "Chị từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
 
 
+class Newcomer(NamedTuple):
+    """A woman to be written down: the deed and its particulars."""
+
+    deed: Deed
+    told: Particulars
+
+    @property
+    def id_index(self) -> bytes:
+        """The blind index of her ID number, empty when none was told."""
+        return self.told.id_index or b""
+
+
 @writes
 def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """Write newcomers down with their membership and standing, all deeds in a handful of statements.
@@ -30,79 +43,87 @@ def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     as ordinary member, a number that is in the register already, or of a woman who was erased at her request and has
     not agreed anew): the sentence names the field.
     """
-    read = {deed.id: _read(deed) for deed in deeds}
-    good = {deed.id: deed for deed in deeds if isinstance(read[deed.id], Particulars)}
-    told = {key: one for key, one in read.items() if isinstance(one, Particulars)}
-    met = _taken(told) | _erased(good, told)
-    taken: dict[UUID, Answer] = {key: KnownNumber(told[key].id_index or b"") for key in met}
-    taken |= dict.fromkeys(_once_here(good, told, met), Refusal(ONCE_HERE, "id-number"))
-    wanted = {key: one for key, one in told.items() if key not in taken}
-    named, made = homes_named((good[key].unit, one.household) for key, one in wanted.items() if one.household)
-    homes = {key: named.get((good[key].unit.pk, one.household)) for key, one in wanted.items()}
-    days = days_of(homes.values(), made)
-    cards = write_cards(_row(good[key], one, homes[key]) for key, one in wanted.items())
-    for key in wanted.keys() - cards.keys():  # somebody told the same number a moment ago
-        taken[key] = KnownNumber(wanted[key].id_index or b"")
-    homes_met = _homes_met([good[key] for key in cards], homes, days)
-    _agreed([good[key] for key in cards], cards)
-    answers: dict[UUID, Answer] = {key: one for key, one in read.items() if isinstance(one, Refusal)}
-    answers |= answered(taken, deeds[0].by)
-    answers |= {key: Told(cards[key], {"homes": total(homes_met[key])}, {"homes": homes_met[key]}) for key in cards}
+    answers: dict[UUID, Answer] = {}
+    told: list[Newcomer] = []
+    for deed in deeds:
+        try:
+            told.append(Newcomer(deed, read_particulars(deed.values, deed.day)))
+        except Refusal as refusal:
+            answers[deed.id] = refusal
+    met = _taken(told) | _erased(told)
+    taken = [one for one in told if one.deed.id in met]
+    answers |= {one.deed.id: KnownNumber(one.id_index) for one in taken}
+    answers |= dict.fromkeys(_once_here(taken), Refusal(ONCE_HERE, "id-number"))
+    answers |= _written([one for one in told if one.deed.id not in met] if met else told)
+    return answered(answers, deeds[0].by)
+
+
+def _written(wanted: list[Newcomer]) -> dict[UUID, Answer]:
+    """Their cards, and what is told of them; the number of one without a card was told by somebody a moment ago."""
+    named, made = homes_named((one.deed.unit, one.told.household) for one in wanted if one.told.household)
+    homes = [named.get((one.deed.unit.id, one.told.household)) for one in wanted]
+    days = days_of(homes, made)
+    cards = write_cards(map(_row, wanted, homes))
+    answers: dict[UUID, Answer] = {}
+    for one, home in zip(wanted, homes, strict=True):
+        card = cards.get(one.deed.id)
+        if card is None:
+            answers[one.deed.id] = KnownNumber(one.id_index)
+        else:
+            met = _home_met(one.deed.day, home, days)
+            answers[one.deed.id] = Told(card, {"homes": total(met)}, {"homes": met})
+    _agreed([one.deed for one in wanted if one.deed.values.get("agreed-again")], cards)
     return answers
 
 
-def _read(deed: Deed) -> Particulars | Refusal:
-    """What was told of her, or why it cannot be."""
-    try:
-        return read_particulars(deed.values, deed.day)
-    except Refusal as refusal:
-        return refusal
-
-
-def _erased(deeds: dict[UUID, Deed], told: dict[UUID, Particulars]) -> set[UUID]:
+def _erased(told: list[Newcomer]) -> set[UUID]:
     """Deeds that would bring back a woman who was erased at her own request, unless she agreed anew."""
-    gone = erased(one.id_index for one in told.values())
-    return {key for key, one in told.items() if one.id_index in gone and not deeds[key].values.get("agreed-again")}
+    gone = erased(one.id_index for one in told)
+    if not gone:
+        return set()
+    return {one.deed.id for one in told if one.id_index in gone and not one.deed.values.get("agreed-again")}
 
 
-def _taken(told: dict[UUID, Particulars]) -> set[UUID]:
+def _taken(told: list[Newcomer]) -> set[UUID]:
     """Deeds whose ID number stands in the register already, or twice among themselves; the same deed is no repeat."""
-    wanted = {one.id_index for one in told.values() if one.id_index}
-    there = Member.objects.filter(id_index__in=among(wanted)).values_list("id_index", "origin")
-    seen: dict[bytes, UUID | None] = {bytes(index): origin for index, origin in there if index}
-    taken = set()
-    for key in sorted(told, key=lambda key: key.int):
-        index = told[key].id_index
-        if index and seen.setdefault(index, key) != key:
-            taken.add(key)
-    return taken
+    numbered = sorted((one for one in told if one.id_index), key=lambda one: one.deed.id.int)
+    there = Member.objects.filter(id_index__in=among({one.id_index for one in numbered}))
+    seen = {bytes(index): origin for index, origin in there.values_list("id_index", "origin") if index}
+    return {one.deed.id for one in numbered if seen.setdefault(one.id_index, one.deed.id) != one.deed.id}
 
 
-def _once_here(deeds: dict[UUID, Deed], told: dict[UUID, Particulars], met: set[UUID]) -> list[UUID]:
+def _once_here(met: list[Newcomer]) -> list[UUID]:
     """Deeds of these whose number has a woman who left this very branch."""
-    cards = Member.objects.select_related("same_as").filter(id_index__in=[told[key].id_index for key in met])
+    cards = Member.objects.select_related("same_as").filter(id_index__in=[one.id_index for one in met])
     left = {(bytes(card.id_index or b""), (card.same_as or card).unit_id) for card in cards
             if not (card.same_as or card).active}  # fmt: skip
-    return [key for key in met if (told[key].id_index, deeds[key].unit.pk) in left]
+    return [one.deed.id for one in met if (one.id_index, one.deed.unit.id) in left]
 
 
-def _row(deed: Deed, one: Particulars, home: int | None) -> dict[str, Any]:
+def _row(one: Newcomer, home: int | None) -> dict[str, Any]:
     """The new card as a row, with her membership and standing."""
-    belongs = {"origin": deed.id, "unit_id": deed.unit.pk, "household_id": home, "day": deed.day}
-    return {**belongs, "standing": one.standing, "role": one.role, **one.columns(), **name_columns(one.name)}
+    deed, told = one
+    return {
+        "origin": deed.id.hex, "unit_id": deed.unit.id, "household_id": home, "day": deed.day.isoformat(),
+        "standing": told.standing, "role": told.role,
+        **{column: _plainly(value) for column, value in told.columns().items()}, **name_columns(told.name),
+    }  # fmt: skip
 
 
-def _homes_met(deeds: list[Deed], homes: dict[UUID, int | None], days: Spans) -> dict[UUID, Steps]:
-    """What each deed, one after the other, changes in the days of its household; `days` as they were before."""
-    found = dict[UUID, Steps]()
-    for deed in deeds:
-        home = homes[deed.id]
-        found[deed.id] = []
-        if home:
-            before = {home: list(days[home])}
-            days[home].append((deed.day, None))
-            found[deed.id] = steps(before, {home: days[home]})
-    return found
+def _plainly(value: Any) -> Any:
+    """Bytes or a day as JSON carries it to the database."""
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _home_met(day: date, home: int | None, days: Spans) -> Steps:
+    """What one deed more changes in the days of its household; `days` as they were before, and then with it."""
+    if home is None:
+        return []
+    before = days[home]
+    days[home] = [*before, (day, None)]
+    return steps({home: before}, {home: days[home]}) if before else [(day, 1)]
 
 
 def _agreed(deeds: list[Deed], cards: dict[UUID, int]) -> None:
@@ -110,7 +131,7 @@ def _agreed(deeds: list[Deed], cards: dict[UUID, int]) -> None:
     words = purposes()["membership"].wording
     Consent.objects.bulk_create(
         Consent(member_id=cards[d.id], purpose="membership", wording=words, given_on=d.day, taken_by=d.by)
-        for d in deeds if d.values.get("agreed-again")
+        for d in deeds if d.id in cards
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def household_named(wanted: Iterable[tuple[Unit, str]]) -> dict[tuple[int, str],
 
 def homes_named(wanted: Iterable[tuple[Unit, str]]) -> tuple[dict[tuple[int, str], int], set[int]]:
     """`household_named`, and which of these households this call made."""
-    names = {(unit.pk, name): household_key(name) for unit, name in wanted}
+    names = {(unit.id, name): household_key(name) for unit, name in wanted}
     labels = {(pk, key): (name, plain(name)) for (pk, name), key in reversed(names.items())}  # the first spelling
     found, made = write_homes(labels)
     return {(pk, name): found[pk, key] for (pk, name), key in names.items()}, made

@@ -1,6 +1,6 @@
 -- Households by branch and key; missing ones are written down, once whoever else asks meanwhile. Says which are new.
 with told as (
-    select * from jsonb_to_recordset(%(rows)s::jsonb) as r (unit_id bigint, key text, label text, plain text)
+    select * from json_to_recordset(%s::json) as r (unit_id bigint, key text, label text, plain text)
 ), known as (
     select h.id, h.unit_id, h.key from told t join people_household h on h.unit_id = t.unit_id and h.key = t.key
 ), made as (

@@ -1,7 +1,7 @@
 -- Newcomers: their cards, memberships and standings in one statement. A deed whose card stands already, or whose ID
 -- number is in the register, writes nothing.
 with told as (
-    select * from jsonb_to_recordset(%(rows)s::jsonb) as r (
+    select * from json_to_recordset(%s::json) as r (
         origin uuid, unit_id bigint, household_id bigint, day date, standing text, role text, name text, plain text,
         sort text, match text, birth_year smallint, birth_date date, man boolean, ethnicity text, religion_sealed bytea,
         schooling text, qualification text, politics text, occupation text, phone text, address text, party boolean,

@@ -45,6 +45,8 @@ class KnownNumber(Refusal):
 def answered(answers: Mapping[UUID, Answer], by: Account) -> dict[UUID, Answer]:
     """The answers of a writer, with what this account may know of each number that is there already."""
     met = {one.index for one in answers.values() if isinstance(one, KnownNumber)}
+    if not met:
+        return dict(answers)
     said = sentences(met, by=by)
     return {key: said.get(one.index, one) if isinstance(one, KnownNumber) else one for key, one in answers.items()}
 

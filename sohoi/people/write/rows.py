@@ -1,14 +1,12 @@
 """Many rows of the register in one statement: cards with what belongs to them, households by name."""
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from sohoi.many import told_many
 from sohoi.people.models import Member
 
 HomeKey = tuple[int, str]  # branch id, household_key of the head's name
@@ -23,22 +21,16 @@ def sql(name: str) -> str:
 def write_cards(rows: Iterable[dict[str, Any]]) -> dict[UUID, int]:
     """Cards with their memberships and standings; returns origin -> member id of all that stand afterwards.
 
-    A row whose ID number somebody else's card has is not among them. Columns as in newcomers.sql.
+    A row whose ID number somebody else's card has is not among them. Columns as in newcomers.sql, ids
+    and days as text and bytes as `\\x…`.
     """
     told = list(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(sql("newcomers.sql"), {"rows": json.dumps(told, default=_plainly)})
-        found: dict[UUID, int] = dict(cursor.fetchall())
-    missing = [row["origin"] for row in told if row["origin"] not in found]
-    if missing:  # another sender of the same deed was there first
+    found: dict[UUID, int] = dict(told_many(sql("newcomers.sql"), told))
+    if len(found) < len(told):  # another sender of the same deed was there first
+        missing = {UUID(row["origin"]) for row in told} - found.keys()
         there = Member.objects.filter(origin__in=missing).values_list("origin", "pk")
         found |= {origin: pk for origin, pk in there if origin}
     return found
-
-
-def _plainly(value: Any) -> str:
-    """Bytes, a day or an id as JSON carries it to the database."""
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 def write_homes(wanted: dict[HomeKey, tuple[str, str]]) -> tuple[dict[HomeKey, int], set[int]]:
@@ -49,12 +41,8 @@ def write_homes(wanted: dict[HomeKey, tuple[str, str]]) -> tuple[dict[HomeKey, i
     told = [
         {"unit_id": unit, "key": key, "label": label, "plain": plain} for (unit, key), (label, plain) in wanted.items()
     ]
-    given = {"rows": json.dumps(told)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql("households.sql"), given)
-        rows = cursor.fetchall()
-        made = {pk for pk, _, _, new in rows if new}
-        if len(rows) < len(wanted):  # somebody else was writing some of them down at this moment
-            cursor.execute(sql("households_known.sql"), given)
-            rows = [(*row, False) for row in cursor.fetchall()]
+    rows = told_many(sql("households.sql"), told)
+    made = {pk for pk, _, _, new in rows if new}
+    if len(rows) < len(wanted):  # somebody else was writing some of them down at this moment
+        rows = [(*row, False) for row in told_many(sql("households_known.sql"), told)]
     return {(unit, key): pk for pk, unit, key, _ in rows}, made
