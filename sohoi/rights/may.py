@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Closure, Unit, View
+from sohoi.units.read import ORDER
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def may(account: Account, right: str, unit: Unit) -> bool:
 
 def holds(account: Account, right: str, unit: Unit) -> bool:
     """Whether she holds the right in an office of the unit's own level: whoever is above may look on and decide, but
-    does not write or sign in the unit's name."""
-    own = offices(account, right).filter(unit__level=unit.level).values("unit_id")
-    return Closure.objects.filter(view=View.TODAY, ancestor__in=own, descendant=unit).exists()
+    does not write or sign in the unit's name. A unit that was split, or whose level is gone, left its archive to the
+    nearest unit that all its heirs have in common: an office there writes for it."""
+    rows = Closure.objects.filter(view=View.TODAY, descendant=unit).values_list("ancestor_id", "ancestor__level")
+    above = sorted(rows, key=lambda row: ORDER[row[1]])  # the centre first, the nearest last
+    return bool(above) and offices(account, right).filter(unit=above[-1][0]).exists()
