@@ -1,7 +1,9 @@
 """What the pages of regular reports show beside the paper: what she may do now, what checks found, who is how far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from django.urls import reverse
 
 from sohoi.desk.asked import Asked
 from sohoi.ledger.reopening import may_reopen
@@ -12,6 +14,7 @@ from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.owed import Round, round_of
 from sohoi.reports.read.states import Standing, submitted_by
 from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named, periods_between, versions
+from sohoi.reports.table import Block, Cell, Paper, Table
 from sohoi.rights.may import holds, may
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit, View
@@ -88,3 +91,17 @@ def rounds(unit: Unit, asked: Asked, today: date) -> Round | None:
         asked.problems.append(str(refusal))
         period = periods[-1] if periods else None
     return round_of(unit, form, period, today) if period else None
+
+
+def leading(paper: Paper) -> Paper:
+    """A signed paper on a page: each figure with a code leads to the rows behind it as they stood."""
+
+    def cell(one: Cell) -> Cell:
+        return replace(one, url=reverse("figure-code", args=[one.code])) if one.code else one
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Table):
+            return replace(one, rows=tuple(replace(row, cells=tuple(map(cell, row.cells))) for row in one.rows))
+        return replace(one, pieces=tuple(cell(each) if isinstance(each, Cell) else each for each in one.pieces))
+
+    return replace(paper, body=tuple(block(one) for one in paper.body))

@@ -1,7 +1,5 @@
 """How the pages of regular reports say periods, steps and what is owed."""
 
-import datetime
-
 from django import template
 
 from sohoi.desk.addresses import behind_url
@@ -50,13 +48,6 @@ def due_words(due: Due) -> str:
 def step_words(step: Step) -> str:
     """What was done in a step."""
     return STEPS[State(step.state)]
-
-
-@register.filter
-def moment(value: datetime.datetime) -> str:
-    """09:15 ngày 04/5/2024."""
-    from_utc = value.astimezone(datetime.timezone(datetime.timedelta(hours=7)))
-    return f"{from_utc:%H:%M}, {from_utc.day:02d}/{from_utc.month}/{from_utc.year}"
 
 
 @register.filter

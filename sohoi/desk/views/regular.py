@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.addresses import behind_url
 from sohoi.desk.asked import Asked, asked_code
-from sohoi.desk.regular import acts_of, choices, found_by, rounds
+from sohoi.desk.regular import acts_of, choices, found_by, leading, rounds
 from sohoi.desk.shell import held
 from sohoi.refusal import Refusal
-from sohoi.reports.models import Report
+from sohoi.reports.models import Report, State
 from sohoi.reports.read.children import form_of, period_of
 from sohoi.reports.read.filling import filled
 from sohoi.reports.read.owed import owed_by
-from sohoi.reports.read.states import open_remarks, standing_of, way_of
+from sohoi.reports.read.states import Standing, open_remarks, standing_of, way_of
 from sohoi.reports.read.told import told_of
+from sohoi.reports.read.verifying import paper_of
 from sohoi.reports.regular import form_in_force, period_named
 from sohoi.reports.table import Address
 from sohoi.reports.telling import Head, Teller
@@ -35,7 +36,7 @@ from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import holds
 from sohoi.units.models import Unit
 
-LATEST = 20
+LATEST, NEAREST = 20, 4
 
 
 @require_safe
@@ -44,10 +45,11 @@ def listing(request: Visit) -> HttpResponse:
     """What her unit owes and what it signed; how far the units below are with one form of one period."""
     asked, today = Asked(request.GET), timezone.localdate()
     unit = asked.unit("unit", request.scope, _first(request))
+    owed = owed_by(unit, today)[::-1]  # the newest period is the one people come for
     signed = Report.objects.filter(unit=unit, versions__isnull=False).distinct().order_by("-last", "form")[:LATEST]
     context = {
         "unit": unit, "units": [office.unit for office in held(request)], "today": today,
-        "owed": owed_by(unit, today), "writes": holds(request.user, "report", unit),
+        "owed": owed[:NEAREST], "older": owed[NEAREST:], "writes": holds(request.user, "report", unit),
         "signed": [(report, form_of(report), period_of(report)) for report in signed],
         "round": rounds(unit, asked, today), "choices": choices(unit, today), "problems": asked.problems,
     }  # fmt: skip
@@ -93,6 +95,9 @@ def one(request: Visit, pk: int) -> HttpResponse:
 
 def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any] | None = None) -> HttpResponse:
     """Draw a report; `problem` is why her last step was refused, `told` what she had typed."""
+    standing = standing_of(report)
+    if standing.state == State.SIGNED:
+        return _signed(request, report, standing, problem, told or {})
     try:
         filling = filled(report)
     except Refusal as refusal:
@@ -100,13 +105,26 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
         return render(request, "desk/regular/broken.html", context, status=409)
     tasks, ahead = told_of(filling)
     teller = Teller(filling, Head(timezone.localdate()), tasks, ahead, link=_link)
-    standing = standing_of(report)
     context = {
         "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
         "way": way_of(report), "remarks": _placed(open_remarks(report), filling.form), "filling": filling,
         "found": found_by(filling), "acts": acts_of(request.user, report, standing), "problem": problem,
         "told": told or {}, "inner": mark_safe(html.write(teller.paper())),  # the writer escapes every word
         "versions": list(report.versions.select_related("by").order_by("-number")),
+    }  # fmt: skip
+    return render(request, "desk/regular/one.html", context, status=422 if problem else 200)
+
+
+def _signed(
+    request: Visit, report: Report, standing: Standing, problem: str, told: dict[str, Any]
+) -> HttpResponse:  # fmt: skip
+    """A signed report: the paper that was signed, each figure leading to its rows as they stood."""
+    versions = list(report.versions.select_related("by").order_by("-number"))
+    context = {
+        "report": report, "form": form_of(report), "unit": report.unit, "period": period_of(report),
+        "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),
+        "problem": problem, "told": told, "versions": versions,
+        "inner": mark_safe(html.write(leading(paper_of(versions[0])))),  # the writer escapes every word
     }  # fmt: skip
     return render(request, "desk/regular/one.html", context, status=422 if problem else 200)
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from sohoi.desk.origins import stood
+from sohoi.desk.regular import leading
 from sohoi.desk.views.regular import seen_report
 from sohoi.desk.views.reports import TYPES
 from sohoi.desk.views.reports import by_code as unsigned
@@ -43,7 +44,7 @@ def version(request: Visit, pk: int, number: int) -> HttpResponse:
     context = {
         "report": report, "form": form, "period": period_of(report), "version": row, "newest": newest,
         "faults": verify(row), "changed": differences(row, scope(request.user, "read")),
-        "inner": mark_safe(html.write(paper)),  # the writer escapes every word
+        "inner": mark_safe(html.write(leading(paper))),  # the writer escapes every word
     }  # fmt: skip
     return render(request, "desk/regular/version.html", context)
 
