@@ -69,6 +69,7 @@ class _Book:
         self._made: dict[tuple[str, str, str], Format] = {}
 
     def sheet(self, name: str) -> "_Sheet":
+        """A new sheet with the paper's code in its foot."""
         sheet = _Sheet(self._workbook.add_worksheet(name), self)
         sheet.sign(self._paper)
         return sheet
