@@ -1,10 +1,15 @@
 """What stands behind a number: its records, and proof that they add up, for every way to add."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sohoi.desk.addresses import figure_url
+from sohoi.desk.tests.promises import resolve
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold
@@ -116,3 +121,34 @@ def test_the_list_is_paged(client, place, hoa):
     second = client.get(figure_url(said) + "&trang=2").content.decode()
     assert second.count("Thành lập tổ</a>") == 1
     assert "15/4/2024" in second  # the oldest stands last
+
+
+def test_the_page_opens_with_the_figure_in_a_sentence(client, place, told, hoa, tmp_path):
+    resolve(tmp_path)
+    client.force_login(hoa)
+    page = open_behind(client, figure(measure("groups"), place.district, parse("2021-07-01..2024-05-11")))
+    words = re.sub("<[^>]+>", "", re.search(r'<p class="sentence">(.*?)</p>', page)[1])
+    assert words == (
+        "Đạt 10,91% = 6 tổ / 55 tổ (Nghị quyết dùng để thử, chỉ tiêu 1); tăng 2 tổ (50%) so với 4 tổ tính đến cuối quý "
+        "trước, do thành lập tổ (thêm 2 tổ); cùng kỳ năm trước chưa báo cáo."
+    )
+    [then] = re.findall(r'<a class="figure" href="([^"]+)" aria-label="4: xem các việc đã ghi">4</a>', page)
+    assert ">6</a>" not in page.split("</p>")[0], "a number does not lead to the page it stands on"
+    assert '<span class="figure">4</span>' in client.get(unescape(then)).content.decode()
+
+
+def test_the_sentence_is_for_no_stranger_and_costs_the_same_for_any_number_of_records(client, place, told, hoa, thu):
+    address = figure_url(figure(measure("groups"), place.district, parse("2024")))
+
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    client.force_login(hoa)
+    few = statements()
+    for count in range(20):
+        accept(deed(place.other, APRIL + timedelta(days=count), values={"count": 1}), by=hoa)
+    assert statements() == few
+    client.force_login(thu)
+    assert client.get(address).status_code == 404

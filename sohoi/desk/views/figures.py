@@ -3,7 +3,7 @@
 All is asked within the reader's scope. Sensitive measures are not offered here, and have no records for anyone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -28,8 +28,8 @@ from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.reports.explain import tell
 from sohoi.reports.read.comparisons import comparisons
-from sohoi.reports.sentences import Pen
-from sohoi.reports.table import Piece
+from sohoi.reports.sentences import Pen, address_of
+from sohoi.reports.table import Cell, Piece
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import scope
 from sohoi.units.models import Level, Unit, View
@@ -164,9 +164,11 @@ def behind(request: Visit) -> HttpResponse:
 
 
 def _said(measure: Measure, unit: Unit, period: Period, view: int, level: str) -> list[Piece]:
-    """The figure in a sentence, every number in it with its own address."""
+    """The figure in a sentence, every other number in it with its own address."""
     told = comparisons(unit, [measure], period, view, timezone.localdate(), level=level)[measure.pk]
-    return tell(told, Pen(link=address_url))
+    here = address_of(told.figure)
+    pieces = tell(told, Pen(link=address_url))
+    return [replace(one, url=None) if isinstance(one, Cell) and one.address == here else one for one in pieces]
 
 
 def _table_url(measure: Measure, unit: Unit, period: Period, view: int) -> str:

@@ -1,6 +1,8 @@
 """What the ledger lets a sentence say: earlier figures, goals, deeds taken back, late deeds, units that came."""
 
+import re
 from datetime import date
+from random import Random
 
 import pytest
 from django.db import connection
@@ -8,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from sohoi.figures.read import figure
 from sohoi.goals.write import load_resolution
-from sohoi.ledger.models import Measure, Record
+from sohoi.ledger.models import Entry, Measure, Record
 from sohoi.ledger.totals import fold, rebuild
-from sohoi.ledger.write import accept, close_month, confirm_month, void
+from sohoi.ledger.write import accept, accept_many, close_month, confirm_month, void
 from sohoi.periods import parse
+from sohoi.reports.earlier import look
 from sohoi.reports.explain import explain, spoken, tell
 from sohoi.reports.read.comparisons import comparisons
 from sohoi.reports.sentences import Pen
@@ -254,3 +257,42 @@ def test_statements_do_not_grow_with_measures(place, resolution, hoa):
 
     assert len(few) < len(house)
     assert statements(house * 20) == statements(few)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happened_the_numbers_of_a_sentence_are_those_of_the_lines(place, hoa, seed):
+    """Random deeds, voids and closed months; each number that is printed is summed anew from the lines themselves."""
+    chance = Random(seed)
+    drafts = [
+        deed(chance.choice((place.branch, place.other)), date(2026, chance.randint(1, 9), chance.randint(1, 28)),
+             "house-group-founded", values={"count": chance.randint(1, 9)})
+        for _ in range(40)
+    ]  # fmt: skip
+    accept_many(drafts[:25], by=hoa, door="file")
+    close_month(place.today, date(2026, chance.randint(2, 6), 1), by=hoa)
+    accept_many(drafts[25:], by=hoa, door="file")
+    for draft in chance.sample(drafts, 8):
+        void(Record.objects.get(pk=draft.id), "Ghi nhầm", by=hoa)
+    lines = list(Entry.objects.values_list("booked", "n", "amount"))
+    for name in ("2026-Q2", "2026-Q3", "2026-07", "2026-08", "2026-H1"):
+        period = parse(name)
+        now, before = (_sum(lines, days) for days in (period, look(period, None, standing=False).windows[0].days))
+        if not now or not before:
+            continue
+        said = sentence("groups", place.heir, name)
+        assert int(re.match(r"-?\d+", said)[0]) == now
+        words = re.search(r"(không tăng, không giảm)|(tăng|giảm) (\d+) tổ(?: \([\d,]+%\))? so với (\d+) tổ", said)
+        if words[1]:
+            assert now == before
+        else:
+            assert (int(words[4]), int(words[3]) * (1 if words[2] == "tăng" else -1)) == (before, now - before)
+        made = re.findall(r"\((thêm|bớt) (\d+) tổ", said)
+        assert not made or sum(int(n) if word == "thêm" else -int(n) for word, n in made) == now
+        undone = re.search(r"hủy (\d+) việc", said)
+        assert int(undone[1] if undone else 0) == sum(
+            n < 0 for day, n, _ in lines if period.first <= day <= period.last
+        )
+
+
+def _sum(lines, days):
+    return sum(amount for booked, _, amount in lines if days.first <= booked <= days.last)
