@@ -120,8 +120,11 @@ class Child:
 # ---- the child's end ------------------------------------------------------------------------------
 
 
-def serve(answer: Answer) -> None:
-    """Answer each question on stdin with lines, then that it is the end, or why there is none; until stdin ends."""
+def serve(answer: Answer, at_once: str = "") -> None:
+    """Answer each question on stdin with lines, then that it is the end, or why there is none; until stdin ends.
+
+    Lines that begin with `at_once` leave the child before it goes on: if it dies afterwards, they are not lost.
+    """
     confine()
     source, out = sys.stdin.buffer, sys.stdout
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
@@ -130,6 +133,8 @@ def serve(answer: Answer) -> None:
         try:
             for line in answer(data):
                 out.write(json.dumps(line) + "\n")
+                if line[0] == at_once:
+                    out.flush()
             out.write('["end"]\n')
         except Refusal as refusal:
             out.write(json.dumps(["refused", str(refusal)]) + "\n")

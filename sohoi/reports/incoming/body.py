@@ -13,7 +13,7 @@ from sohoi.reports.incoming.container import BODY, BOMB, FOOTNOTES, NUMBERING, S
 from sohoi.reports.incoming.numbering import Numbering, Styles
 from sohoi.reports.incoming.parsing import Attributes, Elements, is_on, value, whole
 
-MOST_LINES, MOST_LETTERS, LONGEST = 20_000, 3_000_000, 20_000
+MOST_LINES, MOST_LETTERS, LONGEST = 10_000, 1_000_000, 20_000
 TRACKED = (
     "Tệp có thay đổi chưa duyệt (track changes): đã đọc như khi chấp nhận tất cả; chữ thêm vào có lấy, "
     "chữ xóa thì không."
@@ -34,6 +34,7 @@ class Paragraph:
     outline: int | None = None
     centred: bool | None = None
     mark_deleted: bool = False
+    begins: int = 0  # where its lines belong: what a text box inside it holds comes after them
 
 
 class Body(Elements):
@@ -54,8 +55,10 @@ class Body(Elements):
     # ---- paragraphs -------------------------------------------------------------------------------
 
     def start_p(self, attributes: Attributes) -> None:
+        """A new paragraph, or the one before goes on because its mark was deleted."""
         self.open.append(self.carried or Paragraph())
         self.open[-1].mark_deleted, self.carried = False, None
+        self.open[-1].begins = len(self.lines)
 
     def end_p(self) -> None:
         paragraph = self.open.pop()
@@ -100,11 +103,10 @@ class Body(Elements):
         centred = bool(style.centred if paragraph.centred is None else paragraph.centred)
         shape = [paragraph.bold, outline if outline is not None and outline < 9 else None, centred]
         place = [*self.tables[-1]] if self.tables else [0, 0, 0]
-        number = self._number(paragraph)
-        for piece in text.split("\n"):
-            if piece.strip():
-                self.lines.append(["line", piece[:LONGEST], number, *shape, *place])
-                number = ""
+        pieces = [piece[:LONGEST] for piece in text.split("\n") if piece.strip()]
+        numbers = [self._number(paragraph)] + [""] * len(pieces)
+        told = [["line", piece, number, *shape, *place] for piece, number in zip(pieces, numbers, strict=False)]
+        self.lines[paragraph.begins : paragraph.begins] = told
         self.letters += len(text)
         if len(self.lines) > MOST_LINES or self.letters > MOST_LETTERS:
             raise Refusal(BOMB)
@@ -201,6 +203,7 @@ class Body(Elements):
     # ---- tables -----------------------------------------------------------------------------------
 
     def start_tbl(self, attributes: Attributes) -> None:
+        """A table; in a text box it may stand inside a paragraph, and that may be a heading."""
         self._let_go()
         if self.open:
             style = self.styles.of(self.open[-1].style)

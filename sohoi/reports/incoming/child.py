@@ -17,7 +17,8 @@ from sohoi.refusal import Refusal
 from sohoi.reports.incoming import container
 from sohoi.reports.incoming.body import lines
 
-ALPHABETS = ("cp437", "latin-1", "utf-8", "ascii")  # looked up now: later no file can be opened
+for alphabet in ("cp437", "latin-1", "utf-8", "ascii", "utf-16-le"):
+    codecs.lookup(alphabet)  # now: once the child is confined no file can be opened
 
 
 def answer(question: bytes) -> Iterator[list[Any]]:
@@ -64,9 +65,7 @@ def _one(take: Callable[[], bytes]) -> Iterator[list[Any]]:
 
 def main() -> None:
     """Until nobody asks any more."""
-    for name in ALPHABETS:
-        codecs.lookup(name)
-    serve(answer)
+    serve(answer, at_once="file")
 
 
 if __name__ == "__main__":

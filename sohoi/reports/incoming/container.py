@@ -16,7 +16,10 @@ MOST_BYTES, MOST_ZIP, MOST_FILES = 20_000_000, 100_000_000, 500
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO, SMALL = 2_000, 60_000_000, 150, 5_000_000
 CHUNK = 1 << 18
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+OLD_WORD, SEALED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")
 BODY, STYLES, NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+LETTERS = re.compile(rb"<\w+:t(?:\s[^>]*)?>[^<]*[^\s\d<][^<]*</")
+MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External", re.I)
 
 EMPTY = "tệp này không có gì bên trong. Chọn lại tệp báo cáo."
@@ -33,6 +36,7 @@ MACROS = "Tệp có chương trình (macro): không chạy, không lấy."
 LINKS = "Tệp có liên kết ra bên ngoài: chỉ lấy chữ, không mở và không tải liên kết nào."
 FOREIGN = "Tệp có phần chèn từ tệp khác mà Word chưa chuyển thành chữ: phần đó không lấy được."
 COMMENTS = "Tệp có ghi chú bên lề (comment): không lấy vào báo cáo."
+MARGINS = "Tệp có chữ ở đầu trang hoặc chân trang: không lấy vào báo cáo."
 FOOTNOTES = "Tệp có chú thích cuối trang: không lấy vào báo cáo."
 
 
@@ -94,6 +98,7 @@ class Package:
             (any(OUTSIDE.search(body) for body in relations), LINKS),
             (any(b"/aFChunk" in body or b"/subDocument" in body for body in relations), FOREIGN),
             ("word/comments.xml" in self.names, COMMENTS),
+            (any(LETTERS.search(self.part(name)) for name in sorted(self.names) if MARGIN.fullmatch(name)), MARGINS),
         ]
         return [note for there, note in found if there]
 
@@ -105,9 +110,9 @@ def _refuse_others(data: bytes) -> None:
     if len(data) > MOST_BYTES:
         raise Refusal(heavy(len(data)))
     if data.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
+        if SEALED in data:
             raise Refusal(LOCKED)
-        raise Refusal(OLD if "WordDocument".encode("utf-16-le") in data else STRANGE)
+        raise Refusal(OLD if OLD_WORD in data else STRANGE)
     if not data.startswith(ZIP):
         raise Refusal(STRANGE)
 

@@ -1,7 +1,7 @@
 """Figures that a text states (23 tổ, 41,82%, 478.250.000 đồng) and how they differ from those of the ledger. Pure.
 
 What is found is only ever held beside a figure and listed; nothing is taken over. Numbers written as words are not
-found. How often it is right is measured on published reports: docs/forms.md.
+found. How often it is right is measured on published reports: docs/narrative.md.
 """
 
 import re
