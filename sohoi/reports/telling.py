@@ -16,6 +16,11 @@ from sohoi.units.models import Level
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number
 
+NOTHING = {
+    "tasks": "Không có việc nào được giao trong kỳ.",
+    "ahead": "Chưa có việc nào được giao cho kỳ sau.",
+    "targets": "Chưa có chỉ tiêu nào có số liệu để đánh giá.",
+}
 LABEL_MM, COUNT_MM, FIGURE_MM = 82, 20, 24
 
 
@@ -37,8 +42,7 @@ class Teller:
 
     filling: Filling
     head: Head
-    tasks: tuple[Told, ...] = ()
-    ahead: tuple[Told, ...] = ()
+    told: Told = field(default_factory=dict)
     link: Link | None = None
     codes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -76,11 +80,11 @@ class Teller:
         """What stands under one heading: the program's own lines, what people wrote, then tables."""
         if part.content == "text":
             yield from self.text(part)
-        elif part.content in ("tasks", "ahead"):
-            told = self.tasks if part.content == "tasks" else self.ahead
-            yield from (Paragraph((one.sentence,), "item") for one in told)
-            if not told:
-                yield Paragraph(("Không có việc nào được giao trong kỳ.",))
+        elif part.content in NOTHING:
+            told = self.told.get(part.content, ())
+            yield from (Paragraph((sentence,), "item") for sentence in told)
+            if not told and not part.optional:
+                yield Paragraph((NOTHING[part.content],))
         elif part.content == "late":
             yield from self.late()
         elif part.content == "units":

@@ -103,8 +103,7 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
     except Refusal as refusal:
         context = {"report": report, "problem": str(refusal)}
         return render(request, "desk/regular/broken.html", context, status=409)
-    tasks, ahead = told_of(filling)
-    teller = Teller(filling, Head(timezone.localdate()), tasks, ahead, link=_link)
+    teller = Teller(filling, Head(timezone.localdate()), told_of(filling), link=_link)
     context = {
         "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
         "way": way_of(report), "remarks": _placed(open_remarks(report), filling.form), "filling": filling,

@@ -1,34 +1,48 @@
-"""The tasks that a regular report speaks of: those of its period, and those that the next one owes."""
+"""What a regular report tells beside figures and people's words: its tasks, those ahead, the targets of the term."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 
+from sohoi.goals.read import NO_DATA, NO_GOAL, resolutions, review
 from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
+from sohoi.units.read import path
+from sohoi.vietnamese import number
 from sohoi.work.read import for_report
 
-
-@dataclass(frozen=True)
-class Told:
-    """One task as a sentence."""
-
-    sentence: str
+Told = dict[str, tuple[str, ...]]  # content of a section -> its sentences
 
 
-def told_of(filling: Filling) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
-    """(what was to be done in the period, what is due in as many days after it), where the form has places for them."""
+def told_of(filling: Filling) -> Told:
+    """The sentences of each such section that the form has."""
+    ways = {"tasks": _tasks, "ahead": _ahead, "targets": _targets}
     contents = {part.content for part in filling.form.parts}
-    tasks: tuple[Told, ...] = ()
-    ahead: tuple[Told, ...] = ()
-    if "tasks" in contents:
-        reported = for_report(filling.unit, filling.period)
-        tasks = (
-            *(Told(f"{one.sentence}.") for one in reported.own),
-            *(Told(f"{one.sentence}.") for one in reported.given),
-        )
-    if "ahead" in contents:
-        following = between(
-            filling.period.last + timedelta(days=1), filling.period.last + timedelta(days=filling.period.days)
-        )
-        ahead = tuple(Told(f"{one.sentence}.") for one in for_report(filling.unit, following).own)
-    return tasks, ahead
+    return {content: tuple(way(filling)) for content, way in ways.items() if content in contents}
+
+
+def _tasks(filling: Filling) -> Iterator[str]:
+    """What was to be done in the period: by the unit, and by the units to which it gave it."""
+    reported = for_report(filling.unit, filling.period)
+    yield from (f"{one.sentence}." for one in reported.own)
+    yield from (f"{one.sentence}." for one in reported.given)
+
+
+def _ahead(filling: Filling) -> Iterator[str]:
+    """What is due in as many days after the period."""
+    begin = filling.period.last + timedelta(days=1)
+    following = between(begin, begin + timedelta(days=filling.period.days - 1))
+    yield from (f"{one.sentence}." for one in for_report(filling.unit, following).own)
+
+
+def _targets(filling: Filling) -> Iterator[str]:
+    """How the nearest resolution in force stands for the unit on the last day: N/M, then each criterion in words."""
+    above = [unit.pk for unit in path(filling.unit, filling.period.last)]
+    found = sorted(resolutions(above, filling.period.last), key=lambda r: -above.index(r.unit_id))
+    if not found:
+        return
+    seen = review(found[0], filling.period.last, filling.unit)
+    if seen.count:
+        yield f"{seen.resolution.title}: đạt, vượt {number(seen.met)}/{number(seen.count)} chỉ tiêu."
+    for one in seen.criteria().values():
+        if one.state not in (NO_GOAL, NO_DATA) and one.result is not None:
+            yield f"{one.clause.label}: {one.result.text}, {one.words or one.state_text.lower()}."

@@ -62,8 +62,7 @@ def _frozen(report: Report, by: Account, on: date) -> Version:
         signer_title=signature_title(report.unit.level, filling.form.signer), signer_name=str(by),
         qr=f"{settings.PUBLIC_ADDRESS}/s/{code}/",
     )  # fmt: skip
-    tasks, ahead = told_of(filling)
-    teller = Teller(filling, head, tasks, ahead)
+    teller = Teller(filling, head, told_of(filling))
     body = written(filling, teller.paper(), number=number, position=place, at=at, by=by)
     return Version.objects.create(
         report=report, number=number, body=body, hash=sealed_hash(report.pk, number, place, body), position=place,
