@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sohoi.ledger.shapes import cleaned, table
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
 
 KEYS = {"code", "label", "since", "until", "owed"}
-OWED_KEYS = {"form", "due"}
+OWED_KEYS = ("form", "due")
 LONGEST_DUE = 366
 
 
@@ -39,32 +40,22 @@ class RegimeBody:
 
 def read_regime(body: dict[str, Any], where: str) -> RegimeBody:
     """Check a regime; raises Refusal naming the file and the key."""
-    strange = sorted(set(body) - KEYS)
-    if strange:
-        raise Refusal(f"{where}: không hiểu khóa “{strange[0]}”. Các khóa: {', '.join(sorted(KEYS))}.", where)
-    missing = sorted({"code", "label", "since", "owed"} - set(body))
-    if missing:
-        raise Refusal(f"{where}: thiếu khóa “{missing[0]}”.", where)
-    owed = tuple(_owed(one, where) for one in body["owed"])
-    return RegimeBody(body["code"], body["label"], _day(body["since"], where),
-                      _day(body["until"], where) if body.get("until") else None, owed)  # fmt: skip
+    told = table(cleaned(body, where), KEYS, ("code", "label", "since", "owed"), where)
+    since, until = told.day("since"), told.day("until") if "until" in told else None
+    if until is not None and until < since:
+        raise told.refused("until", "một ngày không trước “since”")
+    owed = tuple(_owed(one, where) for one in told.tables("owed"))
+    twice = {one.form for one in owed if [other.form for other in owed].count(one.form) > 1}
+    if twice:
+        raise Refusal(f"{where}: biểu mẫu “{min(twice)}” đứng hai lần trong [[owed]]. Bỏ bớt một lần.", where)
+    return RegimeBody(told.code("code"), told.text("label"), since, until, owed)
 
 
 def _owed(body: dict[str, Any], where: str) -> Owed:
-    if set(body) != OWED_KEYS:
-        raise Refusal(f"{where}: mỗi [[owed]] cần đúng hai khóa “form”, “due”.", where)
-    due = body["due"]
-    if type(due) is not int or abs(due) > LONGEST_DUE:
-        raise Refusal(f"{where}: “due” là số ngày sau ngày cuối kỳ, từ -{LONGEST_DUE} đến {LONGEST_DUE}.", where)
-    return Owed(str(body["form"]), due)
-
-
-def _day(value: Any, where: str) -> date:
-    if isinstance(value, str):
-        value = date.fromisoformat(value)
-    if not isinstance(value, date):
-        raise Refusal(f"{where}: “since”, “until” phải là một ngày, viết 2018-01-01.", where)
-    return value
+    told = table(body, OWED_KEYS, OWED_KEYS, f"{where}, [[owed]]")
+    due = told.whole("due", -LONGEST_DUE, LONGEST_DUE)
+    assert due is not None  # the key is needed
+    return Owed(told.code("form"), due)
 
 
 def load(path: Path) -> dict[str, Any]:

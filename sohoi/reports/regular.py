@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
+from sohoi.ledger.shapes import Table, cleaned, code, shown, table, title
 from sohoi.periods import Period, between, month_first, month_index, month_last, parse
 from sohoi.refusal import Refusal
 from sohoi.reports.checks import Check, read_checks
+from sohoi.reports.models.numbers import DocumentType
 from sohoi.reports.table import Style
 from sohoi.units.models import Level
 
@@ -30,9 +32,9 @@ COLUMNS = {
 CONTENTS = ("", "text", "tasks", "ahead", "late", "units", "targets")
 KEYS = {
     "code", "label", "since", "version", "levels", "period", "style", "title", "subject", "type", "body", "signer",
-    "recipients", "merges", "term_first", "wide", "section", "table", "check",
+    "recipients", "merges", "wide", "section", "table", "check",
 }  # fmt: skip
-NEEDED = {"code", "label", "since", "levels", "period", "title", "subject", "section"}
+NEEDED = ("code", "label", "since", "levels", "period", "title", "subject", "section")
 SECTION_KEYS = {"code", "heading", "level", "content", "from", "optional"}
 TABLE_KEYS = {"section", "title", "columns", "row", "note"}
 ROW_KEYS = {"measure", "label", "group"}
@@ -140,24 +142,46 @@ def form_in_force(code: str, on: date) -> RegularForm:
 def read_regular(body: dict[str, Any], path: Path) -> RegularForm:
     """Check one form; raises Refusal naming the file and the key."""
     where = f"{path.parent.name}/{path.name}"
-    _known(body, KEYS, where)
-    _has(body, NEEDED, where)
-    _one_of(body["period"], PERIODS, "period", where)
-    _one_of(body.get("style", "state"), STYLES, "style", where)
-    for level in body["levels"]:
-        _one_of(level, Level.values, "levels", where)
-    parts = tuple(_part(one, where) for one in body["section"])
+    told = table(_tidy(body, where), KEYS, NEEDED, where)
+    parts = tuple(_part(one, where) for one in told.tables("section"))
     codes = [part.code for part in parts]
     if len(set(codes)) < len(codes):
         raise Refusal(f"{where}: hai mục cùng mang mã “{max(codes, key=codes.count)}”. Đổi một mã.", where)
-    grids = tuple(_grid(one, codes, where) for one in body.get("table", []))
     return RegularForm(
-        body["code"], body["label"], _day(body["since"], where), int(body.get("version", 1)), tuple(body["levels"]),
-        body["period"], body.get("style", "state"), tuple(body["title"]), body["subject"], body.get("type", "BC"),
-        body.get("body", ""), body.get("signer", ""), tuple(body.get("recipients", [])), body.get("merges", ""),
-        bool(body.get("wide", False)), parts, grids, read_checks(body.get("check", []), where),
-        path.parent / "layout.docx", _kept(body),
+        told.code("code"), told.text("label"), told.day("since"), told.whole("version", 1, 999) or 1, _levels(told),
+        told.one_of("period", tuple(PERIODS)), cast(Style, told.one_of("style", STYLES, "state")),
+        _listed(told, "title"), told.text("subject"), told.one_of("type", DocumentType.values, "BC"),
+        told.text("body", 20), told.text("signer"), told.texts("recipients"), told.code("merges"), told.flag("wide"),
+        parts, tuple(_grid(one, codes, where) for one in told.tables("table")),
+        read_checks(told.tables("check"), where), path.parent / "layout.docx", _kept(told.body),
     )  # fmt: skip
+
+
+def _tidy(body: dict[str, Any], where: str) -> dict[str, Any]:
+    """The same body, every text composed; only what stands above the signature may have lines."""
+    tidy: dict[str, Any] = cleaned({key: value for key, value in body.items() if key != "signer"}, where)
+    if "signer" in body:
+        signer = body["signer"]
+        lines = cleaned(signer.split("\n"), f"{where}, “signer”") if isinstance(signer, str) else None
+        tidy["signer"] = "\n".join(lines) if lines else signer
+    return tidy
+
+
+def _levels(told: Table) -> tuple[str, ...]:
+    """The levels that write it, at least one."""
+    levels = _listed(told, "levels")
+    strange = [level for level in levels if level not in Level.values]
+    if strange:
+        raise told.refused("levels", f"các cấp trong: {', '.join(Level.values)} (có “{shown(strange[0])}”)")
+    return levels
+
+
+def _listed(told: Table, key: str) -> tuple[str, ...]:
+    """A list with at least one word in it."""
+    words = told.texts(key)
+    if not words:
+        raise told.refused(key, "danh sách có ít nhất một dòng")
+    return words
 
 
 def read_file(path: Path) -> RegularForm:
@@ -174,51 +198,32 @@ def _body(path: Path) -> dict[str, Any]:
 
 
 def _part(body: dict[str, Any], where: str) -> Part:
-    _known(body, SECTION_KEYS, where)
-    _has(body, {"code", "heading"}, where)
-    _one_of(body.get("content", ""), CONTENTS, "content", where)
+    where = f"{where}, mục “{title(body)}”"
+    told = table(body, SECTION_KEYS, ("code", "heading"), where)
+    merged = tuple(code(one, f"{where}, “from”") for one in told.texts("from"))
     return Part(
-        body["code"], body["heading"], int(body.get("level", 1)), body.get("content", ""),
-        tuple(body.get("from", [])), bool(body.get("optional", False)),
+        told.code("code"), told.text("heading"), told.whole("level", 1, 2) or 1, told.one_of("content", CONTENTS),
+        merged, told.flag("optional"),
     )  # fmt: skip
 
 
 def _grid(body: dict[str, Any], sections: list[str], where: str) -> Grid:
-    _known(body, TABLE_KEYS, where)
-    _has(body, {"section", "title", "columns", "row"}, where)
-    _one_of(body["section"], sections, "section", where)
-    for column in body["columns"]:
-        _one_of(column, COLUMNS, "columns", where)
-    rows = []
-    for one in body["row"]:
-        _known(one, ROW_KEYS, where)
-        rows.append(Line(one.get("measure", ""), one.get("label", ""), one.get("group", "")))
-    return Grid(body["section"], body["title"], tuple(body["columns"]), tuple(rows), body.get("note", ""))
-
-
-def _known(body: dict[str, Any], keys: set[str], where: str) -> None:
-    strange = sorted(set(body) - keys)
+    where = f"{where}, [[table]]"
+    told = table(body, TABLE_KEYS, ("section", "title", "columns", "row"), where)
+    columns = _listed(told, "columns")
+    strange = [column for column in columns if column not in COLUMNS]
     if strange:
-        raise Refusal(f"{where}: không hiểu khóa “{strange[0]}”. Các khóa: {', '.join(sorted(keys))}.", where)
+        raise told.refused("columns", f"các cột trong: {', '.join(COLUMNS)} (có “{shown(strange[0])}”)")
+    rows = tuple(_line(one, where) for one in told.tables("row"))
+    return Grid(told.one_of("section", sections), told.text("title"), columns, rows, told.text("note"))
 
 
-def _has(body: dict[str, Any], keys: set[str], where: str) -> None:
-    missing = sorted(keys - set(body))
-    if missing:
-        raise Refusal(f"{where}: thiếu khóa “{missing[0]}”.", where)
-
-
-def _one_of(value: Any, known: Any, key: str, where: str) -> None:
-    if value not in known:
-        raise Refusal(
-            f"{where}: “{key}” không nhận “{value}”. Chọn một trong: {', '.join(filter(None, known))}.", where
-        )
-
-
-def _day(value: Any, where: str) -> date:
-    if not isinstance(value, date):
-        raise Refusal(f"{where}: “since” phải là một ngày, viết 2018-01-01.", where)
-    return value
+def _line(body: dict[str, Any], where: str) -> Line:
+    """A row: a measure, perhaps under other words, or a group alone."""
+    told = table(body, ROW_KEYS, (), f"{where}, row")
+    if ("measure" in told) == ("group" in told) or ("group" in told and "label" in told):
+        raise told.refused("row", "dòng có “measure” (kèm “label” nếu cần) hoặc chỉ có “group”")
+    return Line(told.code("measure"), told.text("label"), told.text("group"))
 
 
 def _kept(body: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,10 @@ STEPS = {
     State.SUBMITTED: "Gửi", State.RETURNED: "Trả lại", State.APPROVED: "Duyệt", State.SIGNED: "Ký",
     State.REOPENED: "Mở lại", State.AMENDED: "Bắt đầu bản bổ sung",
 }  # fmt: skip
-DUE = {"in-time": "Đúng hạn", "late": "Muộn", "overdue": "Quá hạn", "open": "Chưa đến hạn"}
+DUE = {
+    "in-time": "Đúng hạn", "late": "Muộn", "overdue": "Quá hạn", "open": "Chưa đến hạn", "again": "Đang làm lại",
+    "unasked": "Không có hạn",
+}  # fmt: skip
 
 
 @register.filter

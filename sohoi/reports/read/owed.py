@@ -7,18 +7,21 @@ is kept for a report that nobody has opened. A list takes as many statements for
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
 from django.utils import timezone
 
 from sohoi.periods import Period
-from sohoi.reports.models import Regime, Report, State, Version
+from sohoi.reports.models import Report, State, Version
+from sohoi.reports.read.asked import Asked, asked_of, regime_over
 from sohoi.reports.read.children import NOT_OPENED
 from sohoi.reports.read.states import Standing, standings
-from sohoi.reports.regimes import Owed, RegimeBody, read_regime
-from sohoi.reports.regular import RegularForm, form_in_force, periods_between, versions
-from sohoi.units.models import Closure, Unit, View
-from sohoi.units.read import below, path, place
+from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.units.models import Unit, View
+from sohoi.units.read import below, place
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number
 
@@ -32,7 +35,7 @@ class Due:
     unit: Unit
     form: RegularForm
     period: Period
-    due: date
+    due: date | None  # None when no regime asks for it
     report: Report | None
     standing: Standing
     signed_on: date | None
@@ -47,24 +50,27 @@ class Due:
 
     @property
     def late(self) -> bool:
-        """Not signed by its day, or signed after it."""
-        return (self.signed_on or self.on or timezone.localdate()) > self.due
+        """Not signed by its day, or signed after it; never without a day."""
+        return self.due is not None and (self.signed_on or self.on or timezone.localdate()) > self.due
 
     @property
     def state(self) -> str:
-        """in-time, late (signed after its day), overdue, or open (its day is still to come)."""
+        """in-time, late (signed after its day), again (signed, then opened again), overdue, open (its day is still to
+        come), unasked (it has no day)."""
         if self.done:
             return "late" if self.late else "in-time"
+        if self.signed_on:
+            return "again"
+        if self.due is None:
+            return "unasked"
         return "overdue" if self.late else "open"
 
     @property
     def reason(self) -> str:
         """Why it has not gone, in words with the next thing to do; when it went, once it did."""
-        if self.done:
-            when = say_date(self.signed_on) if self.signed_on else ""
-            return f"đã ký ngày {when}" + (
-                f", muộn {number((self.signed_on - self.due).days)} ngày" if self.late and self.signed_on else ""
-            )
+        if self.done and self.signed_on:
+            late = f", muộn {number((self.signed_on - self.due).days)} ngày" if self.due and self.late else ""
+            return f"đã ký ngày {say_date(self.signed_on)}{late}"
         state = self.standing.state
         if state == State.SUBMITTED:
             return "đã gửi, chờ duyệt"
@@ -85,7 +91,7 @@ class Round:
 
     form: RegularForm
     period: Period
-    due: date
+    due: date | None
     rows: list[Due]
 
     @property
@@ -104,34 +110,18 @@ class Round:
         return [row for row in self.rows if row.state == "overdue"]
 
 
-def regimes_over(unit: Unit, on: date) -> dict[str, Owed]:
-    """form code -> what is owed of it on a day: the regime of the nearest unit above decides for each form."""
-    above = [u.pk for u in path(unit, on)] or [unit.pk]
-    rows = Regime.objects.filter(unit__in=above, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
-    found: dict[str, Owed] = {}
-    for row in sorted(rows, key=lambda row: (above.index(row.unit_id), row.since)):  # the nearest and newest last
-        body: RegimeBody = read_regime(row.body, row.code)
-        found |= {owed.form: owed for owed in body.owed if owed.form in versions()}
-    return found
-
-
 def owed_by(unit: Unit, today: date) -> list[Due]:
-    """What a unit still owes of the periods that have ended, the oldest first, and of what it signed last."""
-    found: list[Due] = []
-    for code, owed in regimes_over(unit, today).items():
-        form = form_in_force(code, today)
-        if unit.level in form.levels:
-            periods = [p for p in periods_between(form, today - BACK, today) if place(unit, p.last)]
-            found += _dues([(unit, period) for period in periods], form, owed, today)
-    return sorted((due for due in found if not due.done), key=lambda due: (due.due, due.form.code))
+    """What a unit still owes of the periods that ended in the last year or so, the first due first."""
+    found = _dues(asked_of(unit, today - BACK, today), today)
+    return sorted((due for due in found if not due.done), key=lambda due: (due.due or today, due.form.code))
 
 
 def round_of(scope: Unit, form: RegularForm, period: Period, today: date) -> Round:
     """What the units of the form's level at or under a unit owe for one period, as the map of its last day was."""
-    owed = regimes_over(scope, period.last).get(form.code, Owed(form.code, 0))
+    owed = regime_over(scope, period.last).get(form.code)
+    due = owed.due_on(period) if owed else None
     units = [u for level in form.levels for u in _at_or_below(scope, period.last, level)]
-    rows = _dues([(unit, period) for unit in units], form, owed, today)
-    return Round(form, period, owed.due_on(period), rows)
+    return Round(form, period, due, _dues([Asked(unit, form, period, due) for unit in units], today))
 
 
 def _at_or_below(scope: Unit, on: date, level: str) -> list[Unit]:
@@ -140,23 +130,23 @@ def _at_or_below(scope: Unit, on: date, level: str) -> list[Unit]:
     return list(below(scope, on, level).order_by("name"))
 
 
-def _dues(wanted: Sequence[tuple[Unit, Period]], form: RegularForm, owed: Owed, today: date) -> list[Due]:
-    """Each unit's report of each period, with where it stands and who below it is waited for."""
-    if not wanted:
-        return []
-    units, firsts = {unit.pk for unit, _ in wanted}, {period.first for _, period in wanted}
-    there = Report.objects.filter(form=form.code, unit__in=units, first__in=firsts)
-    reports = {(row.unit_id, row.first, row.last): row for row in there}
+def _dues(wanted: Sequence[Asked], today: date) -> list[Due]:
+    """Each asked report with where it stands and who below it is waited for; four statements for any number."""
+    there = Report.objects.filter(
+        form__in={one.form.code for one in wanted}, unit__in={one.unit.pk for one in wanted},
+        first__in={one.period.first for one in wanted},
+    )  # fmt: skip
+    reports = {(row.unit_id, row.form, row.first, row.last): row for row in there}
     standing = standings(row.pk for row in reports.values())
     signed = _signed_on(row.pk for row in reports.values())
-    waited = _waited_for(wanted, form)
+    waited = _waited_for(wanted)
     found = []
-    for unit, period in wanted:
-        report = reports.get((unit.pk, period.first, period.last))
+    for one in wanted:
+        report = reports.get((one.unit.pk, one.form.code, one.period.first, one.period.last))
         stands = standing.get(report.pk, NOT_OPENED) if report else NOT_OPENED
-        done, all_below = waited.get((unit.pk, period.first), (0, 0))
+        all_below, done = waited.get((one.unit.pk, one.form.code, one.period.first), (0, 0))
         found.append(
-            Due(unit, form, period, owed.due_on(period), report, stands, signed.get(report.pk) if report else None,
+            Due(one.unit, one.form, one.period, one.due, report, stands, signed.get(report.pk) if report else None,
                 all_below - done, all_below, today)
         )  # fmt: skip
     return found
@@ -168,23 +158,24 @@ def _signed_on(reports: Iterable[int]) -> dict[int, date]:
     return {report: timezone.localtime(at).date() for report, at in rows}
 
 
-def _waited_for(wanted: Sequence[tuple[Unit, Period]], form: RegularForm) -> dict[tuple[int, date], tuple[int, int]]:
-    """(unit id, first day) -> (how many units below signed the form that this one merges, how many there are)."""
-    found: dict[tuple[int, date], tuple[int, int]] = {}
-    if not form.merges:
-        return found
-    for period in {period for _, period in wanted}:
-        lower = form_in_force(form.merges, period.last)
-        units = [unit.pk for unit, asked in wanted if asked == period and unit.level not in lower.levels]
-        stood = Closure.objects.filter(
-            view=View.WAS, ancestor__in=units, descendant__level__in=lower.levels, since__lte=period.last,
-            until__gt=period.last,
-        )  # fmt: skip
-        signed = Report.objects.filter(form=lower.code, first=period.first, last=period.last, versions__isnull=False)
-        counted = stood.values("ancestor_id").annotate(
-            whole=Count("descendant_id", distinct=True),
-            done=Count("descendant_id", distinct=True, filter=Q(descendant_id__in=signed.values("unit_id"))),
-        )
-        for row in counted:
-            found[row["ancestor_id"], period.first] = (row["done"], row["whole"])
-    return found
+def _waited_for(wanted: Sequence[Asked]) -> dict[tuple[int, str, date], tuple[int, int]]:
+    """(unit id, form, first day) -> how many units below write the form that this one merges, how many signed it."""
+    rows = [(one, form_in_force(one.form.merges, one.period.last)) for one in wanted if one.form.merges]
+    rows = [(one, lower) for one, lower in rows if one.unit.level not in lower.levels]
+    if not rows:
+        return {}
+    pairs = sorted({(lower.code, level) for _, lower in rows for level in lower.levels})
+    asked: dict[str, Any] = {
+        "units": [one.unit.pk for one, _ in rows], "forms": [one.form.code for one, _ in rows],
+        "lowers": [lower.code for _, lower in rows], "firsts": [one.period.first for one, _ in rows],
+        "lasts": [one.period.last for one, _ in rows], "view": View.WAS.value,
+        "codes": [code for code, _ in pairs], "levels": [level for _, level in pairs],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_waited_sql(), asked)
+        return {(unit, form, first): (whole, done) for unit, form, first, whole, done in cursor.fetchall()}
+
+
+@cache
+def _waited_sql() -> str:
+    return (Path(__file__).parent / "waited.sql").read_text("utf-8")
