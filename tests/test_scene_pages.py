@@ -2,6 +2,7 @@
 and what the keyboard reaches is never under the bar at the foot. Pages that need more have scenes of their own."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.write import accept
 from sohoi.people.models import Household
 from sohoi.people.tests.acts import load_member_kinds
+from sohoi.work.tests.briefing import concluded
+from sohoi.work.write import assign, draw_up
 from tests.people import deed, woman
 from tests.test_scene_figures import commune, enter, hoa  # noqa: F401 (fixtures)
 from tests.test_scene_record import sound
@@ -32,7 +35,15 @@ def known(hoa, commune):  # noqa: F811
     record = accept(deed("lan-1", date(2024, 3, 8), "house-visit", household=f"Bà Sáu {commune.code}"), by=hoa).draft
     home = Household.objects.get(pk=Record.objects.get(pk=record.id).household_id)
     card = woman(home.unit, f"Lê Thị Ánh {commune.code}", 1970, household=home)
-    return {"record": record.id, "member": card.pk, "household": home.pk, "code": commune.code}
+    [conclusion] = concluded(commune, hoa)
+    programme = draw_up(commune, 2024, "Chương trình công tác năm 2024", date(2024, 1, 5), ["Giữ nếp báo cáo"], by=hoa)
+    item = programme.items.get()
+    [task] = assign(uuid4(), item, [commune], date(2024, 3, 1), by=hoa)
+    work = {"meeting": conclusion.meeting_id, "conclusion": conclusion.pk, "programme": programme.pk, "task": task.pk}
+    work |= {"conclusion-assign": conclusion.pk, "programme-assign": item.pk, "programme-item": item.pk}
+    return {
+        "record": record.id, "member": card.pk, "household": home.pk, "code": commune.code, "act": task.act, **work,
+    }  # fmt: skip
 
 
 def arguments(name, converters, known):
@@ -40,7 +51,10 @@ def arguments(name, converters, known):
     if name == "record-new":
         return [{"kind": kind} for kind in KINDS]
     pk = known["record"] if name.startswith("record") else known["household" if "household" in name else "member"]
+    pk = known.get(name, known["meeting"] if name.startswith("meeting") else pk)
+    pk = known["task"] if name == "task-done" else pk
     all_of_them = {
+        "act": known["act"], "name": "bien-ban",
         "pk": pk, "record": known["record"], "code": known["code"], "unit": known["code"], "clause": "1.1",
         "form": "giua-nhiem-ky", "kind": "member-enrolled",
     }  # fmt: skip

@@ -17,6 +17,8 @@ from sohoi.work.models import Conclusion, ProgrammeItem, Task
 from sohoi.work.write import assign
 
 MINE, ALL = "own", "all"
+ELSEWHERE = {"invalid_choice": "Có đơn vị không đứng ngay dưới đơn vị này. Chọn lại trong danh sách."}
+NOBODY = {"invalid_choice": "Cán bộ này không còn giữ chức vụ ở đơn vị. Chọn lại trong danh sách."}
 
 
 class AssignInput(WorkInput):
@@ -25,17 +27,23 @@ class AssignInput(WorkInput):
     id = forms.UUIDField(widget=forms.HiddenInput)
     text = in_words("Việc phải làm", lines=3, required=True, missing="Chưa điền nội dung việc. Điền rồi giao lại.")
     to = forms.MultipleChoiceField(
-        label="Giao cho", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "options"})
+        label="Giao cho",
+        required=False,
+        error_messages=ELSEWHERE,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "options"}),
     )
     units = forms.MultipleChoiceField(
-        label="Chọn từng đơn vị", required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "options"})
+        label="Chọn từng đơn vị",
+        required=False,
+        error_messages=ELSEWHERE,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "options"}),
     )
     due = forms.DateField(label="Hạn", required=False)
     until = forms.DateField(
         label="Lặp lại hằng tháng đến ngày", required=False, help_text="Chỉ điền khi tháng nào cũng phải làm."
     )
     due_note = in_words("Ghi chú về hạn", help_text="Ví dụ: lớp khai giảng cuối tháng; hạn do đơn vị tự đặt.")
-    officer = forms.ChoiceField(label="Cán bộ thực hiện việc của chính đơn vị", required=False)
+    officer = forms.ChoiceField(label="Cán bộ thực hiện việc của chính đơn vị", required=False, error_messages=NOBODY)
 
     def __init__(self, source: Conclusion | ProgrammeItem, data: Any = None) -> None:
         self.source, self.giver, self.day = source, *_origin(source)

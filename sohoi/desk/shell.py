@@ -22,6 +22,7 @@ ENTRIES = (
     ("record-start", "Ghi việc", "record"),
     ("records", "Việc đã ghi", "read"),
     ("members", "Sổ hội viên", "people"),
+    ("tasks", "Việc giao", "report"),
     ("goals", "Chỉ tiêu", "see"),
     ("figures", "Số liệu", "see"),
     ("reports", "Báo cáo", "see"),

@@ -1,4 +1,4 @@
-"""What is to be done at a unit: moves to answer, months to confirm, targets that lag, late deeds; at most five.
+"""What is to be done at a unit: moves to answer, tasks due, months to confirm, targets that lag, late deeds; at most 5.
 
 It only asks; confirming goes through ledger.write.
 """
@@ -21,6 +21,7 @@ from sohoi.people.read.transfers import waiting
 from sohoi.units.models import Closure, Level, Unit, View
 from sohoi.units.read import below, place
 from sohoi.vietnamese import number
+from sohoi.work.read import due_words, pressing
 
 MOST, LAGGING, NAMED, SHOWN, REVIEWED = 5, 2, 20, 6, 2
 BELOW = {Level.BASE: Level.BRANCH, Level.DISTRICT: Level.BASE, Level.PROVINCE: Level.BASE, Level.CENTRE: Level.PROVINCE}
@@ -67,6 +68,8 @@ def tasks(
     found: list[Task] = []
     if "people" in rights:
         found += _moves(unit)
+    if "report" in rights:
+        found += _given(unit, today)
     if "confirm" in rights:
         found += _to_confirm(unit, today) + _awaited(unit, today)
     found += _lagging(standings)[:LAGGING]
@@ -83,6 +86,18 @@ def _moves(unit: Unit) -> list[Task]:
         return []
     title = f"{number(count)} đề nghị chuyển sinh hoạt chờ trả lời"
     return [Task(title, "Đồng ý thì hội viên được tính ở nơi mới ngay.", reverse("transfers"), "Xem các đề nghị")]
+
+
+def _given(unit: Unit, today: date) -> list[Task]:
+    """The unit's tasks that are overdue, or due in the coming days."""
+    now = pressing(unit, today)
+    if now.first is None:
+        return []
+    words = [f"{number(now.late)} việc được giao đã quá hạn"] if now.late else []
+    words += [f"{number(now.soon)} việc được giao sắp đến hạn"] if now.soon else []
+    more = f"{now.first.text.rstrip(' .')}: {due_words(now.first.due, today)}."
+    url = f"{reverse('tasks')}?{urlencode({'unit': unit.code})}"
+    return [Task(", ".join(words), more, url, "Xem việc được giao")]
 
 
 def _to_confirm(unit: Unit, today: date) -> list[Task]:

@@ -79,7 +79,10 @@ class MeetingInput(WorkInput):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label="Loại cuộc họp", error_messages={"required": "Chưa chọn loại cuộc họp. Chọn một loại rồi lưu lại."}
+        label="Loại cuộc họp",
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Chưa chọn loại cuộc họp. Chọn một loại rồi lưu lại."
+        ),
     )
     title = in_words("Tên cuộc họp", required=True, missing="Chưa điền tên cuộc họp. Điền rồi lưu lại.")
     on = forms.DateField(label="Ngày họp")
@@ -197,7 +200,7 @@ class TellInput(WorkInput):
         label="Kết quả", widget=forms.RadioSelect(attrs={"class": "options"}),
         choices=[(TaskState.DONE, "Đã thực hiện"), (TaskState.NOT_DONE, "Chưa thực hiện được"),
                  (TaskState.NOTE, "Chỉ ghi chú")],
-        error_messages={"required": "Chưa chọn kết quả của việc. Chọn một kết quả rồi lưu lại."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chưa chọn kết quả của việc. Chọn rồi lưu lại."),
     )  # fmt: skip
     day = forms.DateField(label="Ngày thực hiện (hoặc ngày của ghi chú)")
     text = in_words("Ghi chú", lines=2, help_text="Chưa thực hiện được thì ghi lý do.")

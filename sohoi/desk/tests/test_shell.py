@@ -41,6 +41,7 @@ def rows(place, lan, tmp_path):
 def addresses(record):
     """(name, address, its words) of every page of the desk, with arguments that name what is there."""
     known = {"pk": record.pk, "record": record.pk, "kind": "house-visit", "unit": "lan-1", "form": "giua-nhiem-ky"}
+    known |= {"act": record.pk, "name": "bien-ban"}
     known |= {"clause": "to", "column": "phone", "number": Member.objects.get(name="Bà Kín Đáo").pk}
     for pattern in urls.urlpatterns:
         names = pattern.pattern.converters

@@ -11,6 +11,7 @@ from django.utils import timezone
 from docx import Document
 
 from sohoi.desk.tests.promises import statements, words
+from sohoi.vietnamese import date as written
 from sohoi.work import write
 from sohoi.work.models import Conclusion, Meeting, ProgrammeItem, Task
 from sohoi.work.tests.briefing import CONCLUSIONS, concluded, held
@@ -81,15 +82,16 @@ def test_a_task_is_told_for_another_day_or_not_done_with_the_reason(client, plac
     [task] = write.assign(uuid4(), one, [place.branch], today - timedelta(days=3), by=mai)
     client.force_login(lan)
     url = reverse("task", args=[task.pk])
-    assert "Quá hạn chưa thực hiện, quá hạn 3 ngày" in words(client.get(url))
+    assert "Quá hạn 3 ngày (hạn " in words(client.get(url))
     answer = client.post(url, {"state": "not-done", "day": today.isoformat(), "text": ""})
     assert answer.status_code == 422
     assert "Chưa điền lý do chưa thực hiện" in words(answer)
     client.post(url, {"state": "not-done", "day": today.isoformat(), "text": "Trường chưa mở lớp"})
-    assert "quá hạn 3 ngày" in words(client.get(TASKS))
+    assert "Quá hạn 3 ngày" in words(client.get(TASKS))
     day = today - timedelta(days=4)
     page = words(client.post(url, {"state": "done", "day": f"{day:%d/%m/%Y}", "text": ""}, follow=True))
-    assert "đã thực hiện ngày" in page
+    assert f"Đã làm ngày {written(day)}, sau hạn" not in page
+    assert f"Đã làm ngày {written(day)}" in page
     assert "Trường chưa mở lớp" in page
     assert "1 việc được giao" not in words(client.get("/"))
 
@@ -114,7 +116,8 @@ def test_what_was_given_is_taken_back_with_a_reason(client, place, mai, lan, tod
 def test_forms_that_cannot_be_come_back_with_sentences_and_what_was_typed(client, place, mai, today):
     client.force_login(mai)
     for more, said in (
-        ({"title": ""}, "Chưa điền tên cuộc họp"), ({"kind": "x"}, "x"), ({"starts": "25:00"}, "Chưa đọc được giờ họp"),
+        ({"title": ""}, "Chưa điền tên cuộc họp"), ({"kind": "x"}, "Chưa chọn loại cuộc họp"),
+        ({"starts": "25:00"}, "Chưa đọc được giờ họp"),
         ({"on": "31/02/2026"}, "không có trong lịch"), ({"on": "2020-01-01"}, "chưa có vào ngày 01/01/2020"),
         ({"title": "a\x00"}, "không lưu được"), ({"agenda": "dài" * 2000}, "quá 4000 ký tự"),
     ):  # fmt: skip
@@ -126,7 +129,7 @@ def test_forms_that_cannot_be_come_back_with_sentences_and_what_was_typed(client
     for more, said in (
         ({"to": []}, "Chưa chọn đơn vị thực hiện"), ({"due": "2020-01-01"}, "đứng trước ngày họp"),
         ({"due": "", "until": today.isoformat()}, "cần hạn của tháng đầu"),
-        ({"units": [place.town.code], "to": []}, "không nằm trong các lựa chọn"),
+        ({"units": [place.town.code], "to": []}, "không đứng ngay dưới đơn vị này"),
         ({"text": ""}, "Chưa điền nội dung việc"),
     ):  # fmt: skip
         answer = client.post(give, assigned(today, **more))
@@ -201,7 +204,8 @@ def test_a_stranger_and_another_branch_find_nothing(client, place, mai, lan, thu
     pages = [
         reverse("meeting", args=[one.meeting_id]), reverse("meeting-hold", args=[one.meeting_id]),
         reverse("conclusion-assign", args=[one.pk]), reverse("task", args=[task.pk]),
-        reverse("programme", args=[row.pk]), reverse("tasks-act", args=[task.act]), f"{TASKS}?unit={place.other.code}", f"{MEETINGS}?unit={place.heir.code}",
+        reverse("programme", args=[row.pk]), reverse("tasks-act", args=[task.act]), f"{TASKS}?unit={place.other.code}",
+        f"{MEETINGS}?unit={place.heir.code}",
         reverse("programme-assign", args=[row.items.get().pk]),
     ]  # fmt: skip
     for who in (lan, thu):

@@ -14,7 +14,7 @@ from sohoi.rights.may import scope
 from sohoi.units.models import Placement
 from sohoi.work import write
 from sohoi.work.models import Task, TaskState
-from sohoi.work.read import conclusions_stand, for_report, given_by, items_stand, of_act, owed_now, pressing
+from sohoi.work.read import coming, conclusions_stand, for_report, given_by, items_stand, of_act, owed_now, pressing
 from sohoi.work.tests.briefing import DAY, concluded
 from tests.people import account
 
@@ -151,6 +151,11 @@ def test_a_report_says_what_was_done_what_is_overdue_and_what_is_not_its_own(pla
     assert [line.sentence for line in for_report(place.branch, january).own] == [
         "Việc đến hạn trong tháng: chưa thực hiện, quá hạn 6 ngày (hạn 25/01/2018)",
         "Việc làm sớm: đã thực hiện ngày 30/01/2018",
+        "Việc không có hạn: đang thực hiện, chưa đặt hạn",
+    ]
+    assert [line.sentence for line in coming(place.branch, february)] == [
+        "Việc đến hạn trong tháng: chưa thực hiện, quá hạn 6 ngày (hạn 25/01/2018)",
+        "Việc của tháng sau: đang thực hiện, hạn ngày 28/02/2018",
         "Việc không có hạn: đang thực hiện, chưa đặt hạn",
     ]
     late = Task.objects.get(text="Việc đến hạn trong tháng")
