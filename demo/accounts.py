@@ -15,6 +15,7 @@ PASSWORD = "so-hoi-dung-thu-2026"
 SINCE = date(2021, 7, 1)
 TELLER = "demo"
 TOWN_HEIR, CAN_THO, HO_CHI_MINH = "31684@2025-07-01", "92@2025-07-01", "79@2025-07-01"
+HA_NOI, TWELVE_MONTHS = "01@2015-01-01", "31570@2025-07-01"  # the second: the commune whose year of reports is told
 
 
 def lan_branch(district: District) -> str:
@@ -30,6 +31,8 @@ def women(district: District) -> list[tuple[str, str, str, str]]:
         ("Chị Hoa, cán bộ Hội TP. Cần Thơ", "hoa", CAN_THO, "province-officer"),
         ("Chị Quế, cán bộ Hội TP. Hồ Chí Minh", "quan1", HO_CHI_MINH, "province-officer"),
         ("Chị Trung, cán bộ Trung ương Hội", "trunguong", centre().code, "centre-officer"),
+        ("Chị Nga (mẫu), chủ tịch Hội xã Hồ Đắc Kiện", "nga", TWELVE_MONTHS, "base-chair"),
+        ("Chị Thanh (mẫu), Hội TP. Hà Nội, giữ sổ của phường Thượng Thanh cũ", "thanh", HA_NOI, "province-officer"),
     ]
 
 
@@ -51,6 +54,21 @@ def teller() -> Account:
         for province in below(centre(), REFORM, Level.PROVINCE):
             _office(account, province, "province-officer")
     return account
+
+
+def quiet(user: str, full_name: str, unit: Unit, role: str) -> Account:
+    """Somebody of a story who holds an office and does not log in."""
+    account = Account.objects.filter(username=user).first() or Account.objects.create_user(user, full_name=full_name)
+    _office(account, unit, role)
+    return account
+
+
+def heads(branches: list[Unit], names: tuple[str, ...]) -> dict[int, Account]:
+    """unit id -> the head of each branch, by the names in their order, each marked as made up."""
+    return {
+        unit.pk: quiet(f"head-{unit.code}", f"Chị {name} (mẫu)", unit, "branch-head")
+        for unit, name in zip(branches, names, strict=True)
+    }
 
 
 def _office(account: Account, unit: Unit, role: str) -> None:

@@ -20,6 +20,8 @@ FOUNDED = date(2018, 1, 1)  # ours: before the first kind of record, so that any
 EVE = REFORM - timedelta(days=1)
 MADE_UP = "(mẫu)"
 MY_XUYEN, QUAN_1 = "947@2015-01-01", "760@2015-01-01"
+THUONG_THANH = "00115@2015-01-01"
+WARD_BRANCHES = 5  # ours: how many there were in 2018 stands in no source
 COMMUNES_A_PROVINCE, BRANCHES_A_COMMUNE = 2, 3
 
 
@@ -68,6 +70,18 @@ def my_xuyen() -> District:
 def quan_1() -> District:
     """Quận 1: five to seven quarters in each of its ten wards."""
     return _district(QUAN_1, "q1", "Chi hội Khu phố", (5, 7))
+
+
+def thuong_thanh() -> list[Branch]:
+    """Phường Thượng Thanh of seed 003: its branches went to one or another of the wards that it was split into."""
+    ward = find(THUONG_THANH, EVE)
+    after = heirs(ward, REFORM)
+    name = short_name(ward)
+    return [
+        Branch(f"tt-{ward.state_code}-{at:02}", f"Chi hội số {at} {name} {MADE_UP}", ward.code,
+               after[at % len(after)].code)
+        for at in range(1, WARD_BRANCHES + 1)
+    ]  # fmt: skip
 
 
 def _district(code: str, prefix: str, word: str, how_many: tuple[int, int]) -> District:

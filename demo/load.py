@@ -6,7 +6,22 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from demo import accounts, attainment, branches, later, lives, members, months, my_xuyen, older, papers, quan_1
+from demo import (
+    accounts,
+    attainment,
+    branches,
+    january,
+    later,
+    lives,
+    members,
+    months,
+    my_xuyen,
+    older,
+    papers,
+    quan_1,
+    reporting,
+    twelve_months,
+)  # fmt: skip
 from demo.book import Book
 from demo.branches import Branch, District
 from demo.members import Register
@@ -18,6 +33,7 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold
 from sohoi.ledger.write import REFUSED, accept_many
 from sohoi.refusal import Refusal
+from sohoi.reports.models import Version
 from sohoi.rights.models import Account
 from sohoi.units.write import load_country
 from sohoi.vietnamese import number
@@ -48,7 +64,8 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     load_rooms()
     say("Lập các chi hội mẫu")
     xuyen, quan, country = branches.my_xuyen(), branches.quan_1(), branches.across_the_country()
-    branches.load([*xuyen.branches, *quan.branches, *country])
+    ward = branches.thuong_thanh()
+    branches.load([*xuyen.branches, *quan.branches, *country, *ward])
     say("Mở tài khoản dùng thử")
     logins = accounts.load(xuyen)
     teller = accounts.teller()
@@ -58,7 +75,8 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     hand_in([register.enrolled], teller, say)
     known = members.known(register)
     of_members = [my_xuyen.by_members(xuyen, known), lives.standings(register, known), lives.homes(register)]
-    hand_in([*told, register.admitted, *of_members], teller, say)
+    reported = [january.deeds(ward), twelve_months.deeds(country)]
+    hand_in([*told, *reported, register.admitted, *of_members], teller, say)
     hand_in([lives.leaving(register)], teller, say)
     lives.move(register, teller)
     _close_a_month(xuyen, quan, teller, say)
@@ -68,8 +86,10 @@ def run(say: Say, out: Path = papers.OUT) -> Outcome:
     fold()
     say("Nạp nghị quyết của Mỹ Xuyên và Quận 1")
     load_resolutions()
-    say("Viết hai báo cáo sơ kết")
-    return Outcome(logins, attainment.table("my-xuyen-2021-2026"), papers.write(out))
+    signed = _reports(ward, country, say)
+    say("Viết hai báo cáo sơ kết, báo cáo tháng 1/2018 và giấy tờ giao ban của phường Thượng Thanh")
+    files = [*papers.write(out), *papers.write_january(signed, out)]
+    return Outcome(logins, attainment.table("my-xuyen-2021-2026"), files)
 
 
 def books(xuyen: District, quan: District, country: list[Branch]) -> tuple[list[Book], Register]:
@@ -100,6 +120,17 @@ def _send(drafts: list[Draft], by: Account) -> None:
     for outcome in accept_many(drafts, by=by, door="demo"):
         if outcome.state == REFUSED:
             raise Refusal(f"Việc mẫu {outcome.draft.kind} ở {outcome.draft.unit} bị trả lại: {outcome.reason}")
+
+
+def _reports(ward: list[Branch], country: list[Branch], say: Say) -> Version:
+    """The regime, seed 003 and the twelve months; returns the ward's January 2018."""
+    reporting.load_the_regime()
+    say("Giao ban tháng 1/2018 ở phường Thượng Thanh, báo cáo tháng (giấy ghi ngày 2018, thực ký hôm nay)")
+    signed = january.live(ward)
+    say("Mười hai tháng báo cáo của xã Hồ Đắc Kiện (mẫu): mỗi bước ghi theo ngày của câu chuyện")
+    twelve_months.live(country)
+    fold()
+    return signed
 
 
 def _close_a_month(xuyen: District, quan: District, by: Account, say: Say) -> None:
