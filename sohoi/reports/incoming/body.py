@@ -4,6 +4,7 @@ A line is ["line", text, number, bold, outline, centred, table, row, column]: th
 itself, outline the level of a heading (0 is the highest) or null, table 0 outside tables.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ TRACKED = (
     "chữ xóa thì không."
 )
 IN_HEADING = "Có bảng nằm trong một đề mục: các ô của bảng được đọc thành từng dòng, sau dòng đề mục ấy."
+REFERENCE = re.compile(r"\s*\(?\d+\)\s*")
+REFERENCES = "Các số nhỏ trong ngoặc, dẫn tới mã tra cứu của số liệu: không lấy."
 PICTURES = "Tệp có ảnh hoặc hình vẽ: không lấy, chỉ lấy chữ."
 
 
@@ -51,6 +54,7 @@ class Body(Elements):
         self.last_table = self.letters = self.row_depth = 0
         self.in_text = self.in_mark = self.in_row = False
         self.run_bold: bool | None = None
+        self.raised = False
 
     # ---- paragraphs -------------------------------------------------------------------------------
 
@@ -121,7 +125,10 @@ class Body(Elements):
     # ---- letters ----------------------------------------------------------------------------------
 
     def start_r(self, attributes: Attributes) -> None:
-        self.run_bold = None
+        self.run_bold, self.raised = None, False
+
+    def start_vertAlign(self, attributes: Attributes) -> None:
+        self.raised = value(attributes) == "superscript"
 
     def start_b(self, attributes: Attributes) -> None:
         if not self.in_mark:
@@ -143,6 +150,9 @@ class Body(Elements):
 
     def _add(self, letters: str) -> None:
         """Letters of the paragraph; it is bold as long as all that is seen of it is."""
+        if self.raised and REFERENCE.fullmatch(letters):
+            self.notes.add(REFERENCES)
+            return
         paragraph = self.open[-1]
         paragraph.pieces.append(letters)
         if paragraph.bold and not letters.isspace():

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from sohoi.reports.narrative.letters import Printed, is_capitals, tidy
 from sohoi.reports.narrative.likeness import SAME, likeness
-from sohoi.reports.narrative.marks import ARABIC, LONGEST, ROMAN, Mark, mark_of
+from sohoi.reports.narrative.marks import ARABIC, LONGEST, Mark, mark_of
 
+CELLS = " | "  # between the cells of a row
 RANKS = (1, 1, 2, 5, 7)  # of a form's heading by its level
-HEAD, SIGNATURE = "phần đầu văn bản", "phần ký"
+HEAD, CLOSING, SIGNATURE, CODES = "phần đầu văn bản", "câu kết", "phần ký", "phụ lục mã tra cứu"
 TAIL, SIGNED = 30, 90  # lines from the end where a signature may begin; letters of its longest line
 _TITLE = re.compile(
     r"cộng h(?:òa|oà)|độc lập\s*[-–]|đảng (?:cộng sản|bộ|ủy)|hội (?:liên hiệp|lhpn)|báo cáo\b|số\s*:|kính gửi|"
@@ -26,6 +27,10 @@ _SIGNS = re.compile(
     re.I,
 )
 _ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-hđ])\s*[./):–-]+")
+_CLOSING = re.compile(r"trên đây là (?:báo cáo|kết quả|toàn bộ)", re.I)
+_ANNEX = re.compile(r"PHỤ LỤC\b")
+_CODES = re.compile(r"PHỤ LỤC:? MÃ TRA CỨU")
+_AS_FOLLOWS = re.compile(r"(?:[^.]|\.(?=\S))*như sau\s*[:.]?", re.I)
 _DATED = re.compile(r".{0,40}\bngày\s.{0,8}tháng\s.{0,8}năm\b.{0,12}$", re.I)
 
 
@@ -37,6 +42,12 @@ class Heading:
     number: str
     title: str
     level: int = 1
+
+    @classmethod
+    def printed(cls, code: str, text: str, level: int = 1) -> "Heading":
+        """From the line that a form prints, like "II. KẾT QUẢ CÔNG TÁC HỘI": its number apart from its title."""
+        mark = mark_of(Printed(text, bold=True))
+        return cls(code, mark.number, mark.title, level) if mark else cls(code, "", tidy(text), level)
 
 
 @dataclass
@@ -75,11 +86,11 @@ class Outline:
 
 def outline(lines: Sequence[Printed], known: Sequence[Heading] = ()) -> Outline:
     """The parts of a document; a line that reads like a `known` heading opens one even when nothing else says so."""
-    there, signature = _without_signature(_rejoined(lines))
+    there, ends = _without_ends(_rejoined(lines))
     marks = _marks(there, known)
     first = next((at for at, mark in enumerate(marks) if mark and mark.number and mark.rank <= ARABIC), None)
     head, begins = _head(there, marks, first)
-    left_out = [LeftOut(there[at], HEAD) for at in head] + [LeftOut(line, SIGNATURE) for line in signature]
+    left_out = [LeftOut(there[at], HEAD) for at in head] + ends
     kept = [(line, mark if at >= begins else None) for at, (line, mark) in enumerate(zip(there, marks, strict=True))
             if at not in head]  # fmt: skip
     return Outline(_grown(kept, numbered=first is not None), left_out)
@@ -146,7 +157,9 @@ def _is_title(line: Printed, mark: Mark | None) -> bool:
     text = tidy(line.text)
     if mark and mark.number:
         return False
-    return bool(mark or line.centred or is_capitals(text) or (_TITLE.match(text) and text[-1] not in ".;"))
+    if mark or line.centred or is_capitals(text) or _AS_FOLLOWS.fullmatch(text):
+        return True
+    return bool(_TITLE.match(text) and text[-1] not in ".;")
 
 
 def _opens(lines: list[Printed], marks: list[Mark | None], at: int, end: int) -> bool:
@@ -155,6 +168,19 @@ def _opens(lines: list[Printed], marks: list[Mark | None], at: int, end: int) ->
     if mark is None or lines[at].centred or at + 1 >= end or (_TITLE.match(tidy(lines[at].text)) and not mark.known):
         return False
     return not _is_title(lines[at + 1], marks[at + 1])
+
+
+def _without_ends(lines: list[Printed]) -> tuple[list[Printed], list[LeftOut]]:
+    """Without closing sentence and signature, which may stand before an annex; our own annex of codes goes too."""
+    annex = next((at for at, line in enumerate(lines) if at and _ANNEX.match(tidy(line.text))), len(lines))
+    text, after = lines[:annex], lines[annex:]
+    text, signature = _without_signature(text)
+    ends = [LeftOut(line, SIGNATURE) for line in signature]
+    if len(text) > 1 and _CLOSING.match(tidy(text[-1].text)):
+        ends.insert(0, LeftOut(text.pop(), CLOSING))
+    if after and _CODES.match(tidy(after[0].text)):
+        return text, ends + [LeftOut(line, CODES) for line in after]
+    return text + after, ends
 
 
 def _without_signature(lines: list[Printed]) -> tuple[list[Printed], list[Printed]]:
@@ -184,7 +210,7 @@ def _grown(lines: list[tuple[Printed, Mark | None]], numbered: bool) -> list[Par
     path = [root]
     for line, mark in lines:
         if mark is None:
-            path[-1].lines.append(line)
+            _add(path[-1].lines, line)
             continue
         rank = mark.rank if numbered or mark.rank != 6 else ARABIC
         while path[-1].rank >= rank:
@@ -196,4 +222,10 @@ def _grown(lines: list[tuple[Printed, Mark | None]], numbered: bool) -> list[Par
     return before + root.parts
 
 
-__all__ = ["HEAD", "ROMAN", "SIGNATURE", "Heading", "LeftOut", "Outline", "Part", "outline"]
+def _add(lines: list[Printed], line: Printed) -> None:
+    """One more line; the cells of one row of a table are one line, for a number says nothing without its neighbours."""
+    before = lines[-1] if lines else None
+    if before and before.cell and line.cell and before.cell[:2] == line.cell[:2] and before.cell[2] < line.cell[2]:
+        lines[-1] = replace(before, text=f"{before.text}{CELLS}{line.text}", cell=line.cell)
+    else:
+        lines.append(line)

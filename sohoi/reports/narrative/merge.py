@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from sohoi.reports.narrative.emptiness import is_empty
 from sohoi.reports.narrative.examples import best
-from sohoi.reports.narrative.headings import Heading
-from sohoi.reports.narrative.letters import Printed
+from sohoi.reports.narrative.headings import CELLS, Heading
+from sohoi.reports.narrative.letters import Printed, tidy
 from sohoi.reports.narrative.repeats import groups
 from sohoi.reports.narrative.sentences import split
 from sohoi.vietnamese import join_list
@@ -112,7 +112,8 @@ def _sentences(source: Source, lines: Sequence[str | Printed]) -> list[tuple[str
         printed = line if isinstance(line, Printed) else Printed(line, at)
         text = f"{printed.number} {printed.text}" if printed.number else printed.text
         origin = Origin(source.unit, source.name, source.report, source.version, source.file, printed.at)
-        found += [(sentence, origin) for sentence in split(text)]
+        whole = printed.cell and CELLS in text  # a row of a table
+        found += [(sentence, origin) for sentence in ([tidy(text)] if whole else split(text))]
     return found
 
 

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from sohoi import limited
 from sohoi.reports import wordfiles
 from sohoi.reports.incoming import container
-from sohoi.reports.incoming.body import IN_HEADING, TRACKED
+from sohoi.reports.incoming.body import IN_HEADING, REFERENCES, TRACKED
 from sohoi.reports.tests.word import report, saved, with_body, with_files, with_members, zipped
 from sohoi.reports.wordfiles import Sent, read_files
 
@@ -127,6 +127,15 @@ def test_a_table_inside_a_heading_is_read_after_it_and_told():
     ))  # fmt: skip
     assert texts(found) == ["I. KẾT QUẢ", "ô"]
     assert IN_HEADING in found.notes
+
+
+def test_the_small_numbers_of_our_own_papers_are_left_out_and_told():
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    found = read(with_body(
+        f"<w:p><w:r>{T}Trao 1.298</w:t></w:r><w:r>{raised}{T}(9)</w:t></w:r><w:r>{T} suất, 5 m</w:t></w:r>"
+        f"<w:r>{raised}{T}2</w:t></w:r></w:p>"
+    ))  # fmt: skip
+    assert (texts(found), found.notes) == (["Trao 1.298 suất, 5 m2"], (REFERENCES,))
 
 
 def test_macros_links_and_margins_are_told_and_neither_run_nor_followed_nor_taken():

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from sohoi.reports.narrative.headings import HEAD, SIGNATURE, Heading, outline
+from sohoi.reports.narrative.headings import CLOSING, CODES, HEAD, SIGNATURE, Heading, outline
 from sohoi.reports.narrative.letters import Printed
 from sohoi.reports.narrative.match import lines_of, place
 from sohoi.reports.narrative.tests.form import FORM, REPORT, printed
@@ -84,9 +84,9 @@ def test_numbers_that_word_counts_and_headings_in_cells_are_headings_too():
         Printed("Tặng quà", 6, cell=(2, 2, 2)),
     ]
     found = place(outline(lines, TWO), TWO)
-    assert {code: [line.at for line in lines] for code, lines in found.sections.items()} == {
-        "a": [1],
-        "b": [3, 4, 5, 6],
+    assert {code: [line.text for line in lines] for code, lines in found.sections.items()} == {
+        "a": ["Yên tâm."],
+        "b": ["STT | Việc", "1 | Tặng quà"],
     }
 
 
@@ -117,3 +117,20 @@ def test_numbers_that_begin_anew_belong_to_the_heading_above():
     ).parts
     assert [part.name for part in one.parts] == ["1 Việc a", "2 Việc b"]
     assert two.parts[0].parts[0].parts[0].name == "a Nhỏ nữa"
+
+
+def test_closing_words_signature_and_our_own_annex_are_left_out_and_another_annex_is_not():
+    text = (
+        "I. KẾT QUẢ\nTốt.\nTrên đây là báo cáo tháng 3 của chi hội./.\nNơi nhận:\n- Như trên;\n- Lưu.\nTM. CHI HỘI\n"
+        "Trần Thị Mẫu\n"
+    )
+    codes = outline(printed(f"{text}PHỤ LỤC: MÃ TRA CỨU SỐ LIỆU\nTR4K2M"))
+    assert [left.why for left in codes.left_out] == [CLOSING, *[SIGNATURE] * 5, CODES, CODES]
+    assert [[line.text for line in part.lines] for part in codes.parts] == [["Tốt."]]
+    other = outline(printed(f"{text}PHỤ LỤC: DANH SÁCH QUÀ\nGạo 5 kg"))
+    assert [part.name for part in other.parts] == ["I KẾT QUẢ", "PHỤ LỤC: DANH SÁCH QUÀ"]
+
+
+def test_a_heading_of_a_form_is_cut_into_number_and_title():
+    assert Heading.printed("b", "II. KẾT QUẢ CÔNG TÁC HỘI", 1) == TWO[1]
+    assert Heading.printed("c", "Phong trào thi đua", 2) == Heading("c", "", "Phong trào thi đua", 2)
