@@ -4,9 +4,10 @@ It refuses an address to what nobody may ask about: sensitive measures, and figu
 """
 
 from datetime import date
-from urllib.parse import urlencode
+from functools import cache, lru_cache
+from urllib.parse import quote_plus, urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from sohoi.figures.read import Figure
 from sohoi.reports.sentences import BY_UNITS
@@ -35,7 +36,17 @@ def behind_url(measure: str, unit: str, first: date, last: date, view: str, leve
     if level == BY_UNITS:
         asked = {"u": unit, "k": "D", "a": first.isoformat(), "z": last.isoformat(), "v": view, "m": measure}
         return f"{reverse('figures')}?{urlencode(asked)}"
-    asked = {"m": measure, "u": unit, "a": first.isoformat(), "z": last.isoformat(), "v": view}
-    if level:
-        asked["l"] = level
-    return f"{reverse('behind')}?{urlencode(asked)}"
+    figure = f"m={_quoted(measure)}&u={_quoted(unit)}&a={first.isoformat()}&z={last.isoformat()}&v={_quoted(view)}"
+    return f"{_page('behind', get_script_prefix())}?{figure}{f'&l={_quoted(level)}' if level else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """As part of an address; a paper has hundreds of figures of one unit."""
+    return quote_plus(text)
+
+
+@cache
+def _page(name: str, prefix: str) -> str:
+    """Where a page is; `prefix` is what stands before all pages of this server."""
+    return reverse(name)

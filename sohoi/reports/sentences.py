@@ -14,30 +14,31 @@ from sohoi.vietnamese import padded
 
 Link = Callable[[Address], str]
 BY_UNITS = "units"  # as a figure's level: its address opens the units below with their values, not the records
-VIEWS = {View.WAS: "was", View.TODAY: "today"}
+VIEWS: dict[int, str] = {View.WAS: "was", View.TODAY: "today"}
 
 
 @dataclass(frozen=True)
 class Pen:
-    """How figures are written on one paper: with leading zeros or not, with links or not."""
+    """How figures are written on one paper: with leading zeros or not, with links or not, each with the code of its
+    address or none."""
 
     leading_zeros: bool = False
     link: Link | None = None
+    coded: bool = True
 
     def cell(self, figure: Figure, text: str = "", value: int | Fraction | None = None) -> Cell:
         """A figure as a cell; without code and link when its records may not be asked for."""
         shown = text or self._text(figure)
-        exact = figure.value if value is None else value
         if not figure.has_address:
             return Cell(shown)
+        exact = figure.value if value is None else value
         address = address_of(figure)
         url = self.link(address) if self.link else None
-        return Cell(shown, exact, _kind(figure), address, code_of(address), url)
+        return Cell(shown, exact, _kind(figure), address, code_of(address) if self.coded else None, url)
 
     def _text(self, figure: Figure) -> str:
         """The number as printed: 06 where the layout wants leading zeros."""
-        whole = isinstance(figure.value, int) and figure.measure.take != Take.RATIO
-        if self.leading_zeros and whole and 0 < int(figure.value or 0) < 10:
+        if self.leading_zeros and figure.measure.take != Take.RATIO and 0 < (figure.value or 0) < 10:
             return padded(int(figure.value or 0))
         return figure.text
 
@@ -56,7 +57,7 @@ class Pen:
 def address_of(figure: Figure) -> Address:
     """Where a figure comes from."""
     period = figure.period
-    return Address(figure.measure.code, figure.unit.code, period.first, period.last, VIEWS[View(figure.view)],
+    return Address(figure.measure.code, figure.unit.code, period.first, period.last, VIEWS[figure.view],
                    figure.level)  # fmt: skip
 
 

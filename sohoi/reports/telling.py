@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sohoi.figures.read import Figure
 from sohoi.ledger.models import Take
@@ -45,6 +46,11 @@ class Teller:
     told: Told = field(default_factory=dict)
     link: Link | None = None
     codes: list[tuple[str, str]] = field(default_factory=list)
+
+    @cached_property
+    def pen(self) -> Pen:
+        """How its figures are written: their codes are the paper's own."""
+        return Pen(link=self.link, coded=False)
 
     def paper(self) -> Paper:
         """The whole paper."""
@@ -143,9 +149,8 @@ class Teller:
         figure = self.filling.figures.get((measure, column))
         if figure is None:
             return Cell("chưa có số liệu")
-        cell = replace(Pen(link=self.link).cell(figure), code=None)
-        if figure.measure.count == "đồng" and isinstance(cell.value, int):
-            cell = replace(cell, text=number(cell.value))  # the unit of count stands in its own column
+        alone = figure.measure.count == "đồng" and figure.has_address  # the unit of count stands in a column of its own
+        cell = self.pen.cell(figure, number(int(figure.value or 0)) if alone else "")
         return self._coded(cell, figure) if self.head.code and cell.address else cell
 
     def _coded(self, cell: Cell, figure: Figure) -> Cell:

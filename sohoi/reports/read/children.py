@@ -72,6 +72,6 @@ def _children(rows: Sequence[tuple[Unit, Period, Report | None]]) -> list[Child]
 
 
 def newest_versions(reports: Iterable[int]) -> dict[int, Version]:
-    """report id -> the newest version that was signed."""
+    """report id -> the newest version that was signed, without its body: `texts_signed` reads what is merged."""
     rows = Version.objects.filter(report__in=list(reports)).order_by("report_id", "-number").distinct("report_id")
-    return {row.report_id: row for row in rows.select_related("by")}
+    return {row.report_id: row for row in rows.select_related("by").defer("body")}

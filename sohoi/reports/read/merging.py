@@ -3,13 +3,19 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 from sohoi.reports.models import Version
 from sohoi.reports.narrative.headings import Heading
 from sohoi.reports.narrative.merge import Line, Source, merge
 from sohoi.reports.read.children import Child
 from sohoi.reports.regular import Part
+
+Texts = dict[int, dict[str, list[dict[str, Any]]]]  # version id -> section -> lines
 
 
 @dataclass(frozen=True)
@@ -21,24 +27,44 @@ class Proposed:
     empty: list[str] = field(default_factory=list)
 
 
-def proposed(part: Part, children: Sequence[Child]) -> Proposed:
-    """The lines that the signed reports of `children` bring to one section; none where nothing is merged."""
+def proposed(part: Part, children: Sequence[Child], texts: Texts | None = None) -> Proposed:
+    """The lines that the signed reports of `children` bring to one section; none where nothing is merged.
+
+    `texts` is what `texts_signed` said of them, for whoever asks for several sections.
+    """
     if not part.merged:
         return Proposed()
-    merged = merge([_source(child, part) for child in children], [Heading(part.code, "", part.heading, part.level)])
+    said = texts_signed(children) if texts is None else texts
+    sources = [_source(child, part, said) for child in children]
+    merged = merge(sources, [Heading(part.code, "", part.heading, part.level)])
     lines = merged[part.code]
     empty = [name for line in lines if line.empty for name in line.names]
     told = [as_line(line) for line in lines if not line.empty]
     return Proposed(told, [child.unit.name for child in children if not child.sent], empty)
 
 
-def _source(child: Child, part: Part) -> Source:
+def texts_signed(children: Iterable[Child]) -> Texts:
+    """version id -> section -> lines: one statement for all versions, which leaves the rest of each where it is."""
+    ids = [child.version.pk for child in children if child.version]
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("texts.sql"), {"versions": ids})
+        return {version: json.loads(texts) for version, texts in cursor.fetchall()}
+
+
+@cache
+def _sql(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def _source(child: Child, part: Part, said: Texts) -> Source:
     """What one child said in the sections that this one is made from."""
     if child.version is None or child.report is None:
         return Source(child.unit.code, child.unit.name, None)
-    texts = said_by(child.version)["texts"]
-    said = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
-    return Source(child.unit.code, child.unit.name, {part.code: said}, child.report.pk, child.version.number)
+    texts = said[child.version.pk]
+    told = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
+    return Source(child.unit.code, child.unit.name, {part.code: told}, child.report.pk, child.version.number)
 
 
 def said_by(version: Version) -> dict[str, Any]:
@@ -56,4 +82,6 @@ def as_line(line: Line) -> dict[str, Any]:
 
 def merged_texts(parts: Iterable[Part], children: Sequence[Child]) -> dict[str, list[dict[str, Any]]]:
     """section -> its proposed lines, for sections that nobody has opened yet."""
-    return {part.code: proposed(part, children).lines for part in parts}
+    parts = list(parts)
+    texts = texts_signed(children) if any(part.merged for part in parts) else {}
+    return {part.code: proposed(part, children, texts).lines for part in parts}

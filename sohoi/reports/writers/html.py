@@ -6,7 +6,7 @@ paper-signer, paper-annex, paper-qr; figure, figure-code; item; left, center, ri
 A cell says its column in data-head: on a narrow page each row stands as a card.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from sohoi.reports.table import Cell, Paper, Paragraph, Piece, Row, Table
@@ -86,8 +86,9 @@ def _cell(cell: Cell, ordinals: Ordinals) -> str:
 def _table(table: Table, ordinals: Ordinals) -> str:
     caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
     labels = "".join(f'<th scope="col" class="center">{escape(c.label)}</th>' for c in table.columns)
-    heads = "".join(_row(row, table, ordinals) for row in table.rows if row.style == "head")
-    rows = "".join(_row(row, table, ordinals) for row in table.rows if row.style != "head")
+    columns = [f'class="{c.align}" data-head="{escape(c.label)}"' for c in table.columns]
+    heads = "".join(_row(row, columns, ordinals) for row in table.rows if row.style == "head")
+    rows = "".join(_row(row, columns, ordinals) for row in table.rows if row.style != "head")
     note = f'<p class="paper-note">{escape(table.note)}</p>' if table.note else ""
     frame = f'<div class="paper-table" tabindex="0" role="region" aria-label="{escape(table.title)}">'
     return (
@@ -96,15 +97,14 @@ def _table(table: Table, ordinals: Ordinals) -> str:
     )
 
 
-def _row(row: Row, table: Table, ordinals: Ordinals) -> str:
-    if len(row.cells) < len(table.columns):
-        inner = f'<th scope="rowgroup" colspan="{len(table.columns)}">{_cell(row.cells[0], ordinals)}</th>'
+def _row(row: Row, columns: Sequence[str], ordinals: Ordinals) -> str:
+    """A line of a table; `columns` are the attributes of the cells of each column."""
+    if len(row.cells) < len(columns):
+        inner = f'<th scope="rowgroup" colspan="{len(columns)}">{_cell(row.cells[0], ordinals)}</th>'
         return f'<tr class="{row.style}">{inner}</tr>'
     tag = "th" if row.style == "head" else "td"
-    inner = "".join(
-        f'<{tag} class="{column.align}" data-head="{escape(column.label)}">{_cell(cell, ordinals)}</{tag}>'
-        for cell, column in zip(row.cells, table.columns, strict=True)
-    )
+    cells = zip(row.cells, columns, strict=True)
+    inner = "".join(f"<{tag} {column}>{_cell(cell, ordinals)}</{tag}>" for cell, column in cells)
     return f'<tr class="{row.style}">{inner}</tr>'
 
 
