@@ -8,7 +8,7 @@ from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
 from sohoi.units.read import path
 from sohoi.vietnamese import number
-from sohoi.work.read import for_report
+from sohoi.work.read import coming, for_report
 
 Told = dict[str, tuple[str, ...]]  # content of a section -> its sentences
 
@@ -28,10 +28,10 @@ def _tasks(filling: Filling) -> Iterator[str]:
 
 
 def _ahead(filling: Filling) -> Iterator[str]:
-    """What is due in as many days after the period."""
+    """What is due in as many days after the period, as its last day sees it: nothing is overdue before its time."""
     begin = filling.period.last + timedelta(days=1)
     following = between(begin, begin + timedelta(days=filling.period.days - 1))
-    yield from (f"{one.sentence}." for one in for_report(filling.unit, following).own)
+    yield from (f"{one.sentence}." for one in coming(filling.unit, following))
 
 
 def _targets(filling: Filling) -> Iterator[str]:
