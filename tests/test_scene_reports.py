@@ -56,8 +56,10 @@ def women(live, settings, tmp_path):
 
 
 def look(page, name):
-    if os.environ.get("PICS"):
-        page.screenshot(path=f"/tmp/pics4/{name}-{page.viewport_size['width']}.png", full_page=True)
+    """A picture of the page, for whoever asks for one (SCENE_PICTURES=folder)."""
+    folder = os.environ.get("SCENE_PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 def gifts(women, day: date, count: int) -> None:
@@ -73,7 +75,21 @@ def choose_month(page, name: str, button: str) -> None:
 
 def test_a_month_from_the_branch_to_the_signed_paper(page, phone, site, women):
     gifts(women, date(2026, 9, 10), 30)
-    # chị Lan, on her telephone
+    the_branch_closes_its_month(phone, site, women)
+    address = the_commune_opens_a_filled_report_and_sends_it(page, site, women)
+    it_is_returned_once(page, site, women, address)
+    it_is_approved_and_signed(page, site, women, address)
+    report = Report.objects.get(pk=int(address.rstrip("/").split("/")[-1]))
+    first = Version.objects.get(report=report, number=1)
+    the_province_sees_it_at_once(page, site, women)
+    gifts(women, date(2026, 9, 25), 7)  # late: it changes nothing that was signed
+    the_inspector_opens_a_printed_code(page, site, address, first)
+    a_stranger_hears_one_sentence(phone, site, women, address, first)
+    it_is_opened_again_from_above(page, address)
+    assert verify(first) == []
+
+
+def the_branch_closes_its_month(phone, site, women):
     enter(phone, site, women["lan"])
     phone.goto(f"{site}/bao-cao/dinh-ky/")
     sound(phone, "owed")
@@ -86,11 +102,14 @@ def test_a_month_from_the_branch_to_the_signed_paper(page, phone, site, women):
     look(phone, "writing")
     phone.get_by_role("button", name="Lưu mục này").click()
     expect(phone.locator(".paper")).to_contain_text("đồng tình với đợt tặng quà")
+    expect(phone.get_by_role("heading", name="Nên xem lại trước khi ký")).to_be_visible()
     sound(phone, "branch-report")
     look(phone, "branch-report")
     phone.get_by_role("button", name="Chốt tháng và gửi").click()
     expect(phone.get_by_text("Đã chốt tháng và gửi báo cáo")).to_be_visible()
-    # chị Mai opens a report that is filled already
+
+
+def the_commune_opens_a_filled_report_and_sends_it(page, site, women):
     enter(page, site, women["mai"])
     page.goto(f"{site}/bao-cao/dinh-ky/?f=house-branch&ky=2026-09")
     expect(page.get_by_text("đã ký 1/2")).to_be_visible()
@@ -107,8 +126,10 @@ def test_a_month_from_the_branch_to_the_signed_paper(page, phone, site, women):
     page.get_by_role("button", name="Lưu mục này").click()
     page.get_by_role("button", name="Gửi duyệt").click()
     expect(page.get_by_text("Báo cáo chị gửi do người khác duyệt")).to_be_visible()
-    address = page.url
-    # chị Hoa returns it, chị Mai puts it right, chị Hoa approves
+    return page.url
+
+
+def it_is_returned_once(page, site, women, address):
     enter(page, site, women["hoa"])
     page.goto(address)
     page.get_by_text("Trả lại để sửa").click()
@@ -124,35 +145,44 @@ def test_a_month_from_the_branch_to_the_signed_paper(page, phone, site, women):
     page.get_by_label("Viết thêm").fill("Nhân dân đồng tình, không có ý kiến phản ánh.")
     page.get_by_role("button", name="Lưu mục này").click()
     page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_text("Đã gửi báo cáo, chờ duyệt.")).to_be_visible()
+
+
+def it_is_approved_and_signed(page, site, women, address):
     enter(page, site, women["hoa"])
     page.goto(address)
     page.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(page.get_by_text("Đã duyệt báo cáo, chờ ký.")).to_be_visible()
     enter(page, site, women["mai"])
     page.goto(address)
     page.get_by_role("button", name="Ký báo cáo").click()
     expect(page.get_by_text("Đã ký báo cáo.")).to_be_visible()
+    expect(page.locator(".paper")).to_contain_text("Số: 01/BC-BTV")
     sound(page, "signed")
     look(page, "signed")
-    # the province sees it at once
+
+
+def the_province_sees_it_at_once(page, site, women):
     enter(page, site, women["hoa"])
     page.goto(f"{site}/bao-cao/dinh-ky/?f=house-commune&ky=2026-09")
     expect(page.get_by_role("row", name=re.compile("Phường Mỹ Xuyên"))).to_contain_text("Đã ký")
     sound(page, "province")
     look(page, "province")
-    # a late gift changes nothing that was signed
-    report = Report.objects.get(pk=int(address.rstrip("/").split("/")[-1]))
-    first = Version.objects.get(report=report, number=1)
-    gifts(women, date(2026, 9, 25), 7)
+
+
+def the_inspector_opens_a_printed_code(page, site, address, first):
     page.goto(f"{address}ban/1/")
     expect(page.get_by_text("Đã đối chiếu")).to_be_visible()
     sound(page, "version")
     look(page, "version")
-    # the inspector opens a printed code: the rows as they stood; a stranger one sentence
     page.goto(f"{site}/s/{first.code}-1/")
     expect(page.get_by_role("heading", name="Phần quà: 30")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(1)
     sound(page, "printed")
     look(page, "printed")
+
+
+def a_stranger_hears_one_sentence(phone, site, women, address, first):
     enter(phone, site, women["thu"])
     phone.goto(f"{site}/s/{first.code}-1/")
     expect(phone.get_by_text("Số liệu khớp với bản chốt ngày")).to_be_visible()
@@ -160,10 +190,11 @@ def test_a_month_from_the_branch_to_the_signed_paper(page, phone, site, women):
     sound(phone, "stranger")
     look(phone, "stranger")
     assert phone.request.get(address).status == 404
-    # an amendment after reopening from above
+
+
+def it_is_opened_again_from_above(page, address):
     page.goto(address)
     page.get_by_text("Mở lại báo cáo và tháng").click()
     page.get_by_label("Lý do").first.fill("Thiếu một đợt quà cuối tháng")
     page.get_by_role("button", name="Mở lại").click()
     expect(page.get_by_text("Đã mở lại báo cáo")).to_be_visible()
-    assert verify(first) == []

@@ -104,6 +104,7 @@ urlpatterns = [
     path("bao-cao/dinh-ky/viet/", regular.begin, name="regular-begin"),
     path("bao-cao/dinh-ky/mau/", forms.listing, name="forms"),
     path("bao-cao/dinh-ky/<int:pk>/", regular.one, name="regular"),
+    path("bao-cao/dinh-ky/<int:pk>/kiem-tra/", regular.checks, name="regular-checks"),
     path("bao-cao/dinh-ky/<int:pk>/gui/", regular.send, name="regular-send"),
     path("bao-cao/dinh-ky/<int:pk>/tra-lai/", regular.give_back, name="regular-return"),
     path("bao-cao/dinh-ky/<int:pk>/duyet/", regular.pass_it, name="regular-approve"),

@@ -107,11 +107,20 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
     context = {
         "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
         "way": way_of(report), "remarks": _placed(open_remarks(report), filling.form), "filling": filling,
-        "found": found_by(filling), "acts": acts_of(request.user, report, standing), "problem": problem,
+        "acts": acts_of(request.user, report, standing), "problem": problem,
         "told": told or {}, "inner": mark_safe(html.write(teller.paper())),  # the writer escapes every word
         "versions": list(report.versions.select_related("by").order_by("-number")),
     }  # fmt: skip
     return render(request, "desk/regular/one.html", context, status=422 if problem else 200)
+
+
+@require_safe
+@right("see")
+def checks(request: Visit, pk: int) -> HttpResponse:
+    """What the form's checks find in a report that is not signed yet; asked for once the page stands, for they look at
+    many earlier periods."""
+    report = seen_report(request, pk)
+    return render(request, "desk/regular/checks.html", {"found": found_by(filled(report)), "report": report})
 
 
 def _signed(
