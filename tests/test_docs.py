@@ -21,8 +21,9 @@ from sohoi.ledger.answers import postings
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
 from sohoi.ledger.kinds import read_kind
 from sohoi.periods import parse
+from sohoi.reports import regimes, regular
 from sohoi.reports.checks import CHECK_KEYS, RULES, read_checks
-from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS
+from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS, forms
 from sohoi.reports.writers import layout
 from sohoi.rights.may import roles
 from sohoi.units.write import BRANCH_COLUMNS
@@ -197,12 +198,35 @@ def test_the_page_of_forms_names_every_key_and_no_other():
     for path in [*FOLDER.glob("*/layout.docx"), *layout.HOUSE.glob("*.docx")]:
         numberless = {"number"} if path.name.startswith("plain") else set()
         assert DocxTemplate(path).get_undeclared_template_variables() == set(holes) - numberless
-    for form in sorted(path.parent for path in FOLDER.glob("*/form.toml")):
-        assert all(f"`{form.name}`" in text(page) for page in ("docs/forms.md", "docs/formats.md"))
+
+
+def test_the_page_of_forms_names_every_form_and_the_page_of_commands_every_review():
+    assert set(tables(text("docs/forms.md"))[0]) == {path.parent.name for path in FOLDER.glob("*/form.toml")}
+    assert all(f"`{code}`" in part("docs/formats.md", "### `report`") for code in forms())
+
+
+def test_the_page_of_forms_names_every_key_of_a_regular_form_and_its_example_is_read(tmp_path):
+    page = part("docs/forms.md", "## Regular reports").split("\n###")[0]
+    keys, periods = tables(page)
+    assert (set(keys), set(periods)) == (regular.KEYS, set(regular.PERIODS))
+    assert set(re.findall(r"^\| `(\w+)` \| yes \|", page, re.MULTILINE)) == set(regular.NEEDED)
+    section, contents = tables(part("docs/forms.md", "### Headings"))
+    assert (set(section), set(contents)) == (regular.SECTION_KEYS, set(regular.CONTENTS) - {""})
+    table, columns, row = tables(part("docs/forms.md", "### Tables"))
+    assert (set(table), set(columns), set(row)) == (regular.TABLE_KEYS, set(regular.COLUMNS), regular.ROW_KEYS)
+    [styles] = tables(part("docs/forms.md", "## Styles, page and QR"))
+    assert set(styles) == set(regular.STYLES)
+    [example] = blocks(part("docs/forms.md", "### Tables"), "toml")
+    assert regular.read_regular(tomllib.loads(example), tmp_path / "form.toml").measures == ["gifts", "gift-money"]
+
+
+def test_the_page_of_forms_names_every_key_of_a_regime():
+    keys, owed = tables(part("docs/forms.md", "## Regimes"))
+    assert (set(keys), set(owed)) == (regimes.KEYS, set(regimes.OWED_KEYS))
 
 
 def test_the_page_of_forms_names_every_rule_of_a_check_and_its_example_is_read():
-    page = part("docs/forms.md", "## Kiểm tra trước khi ký")
+    page = part("docs/forms.md", "## Checks before signing")
     rules, keys = tables(page)
     assert (set(rules), set(keys)) == (set(RULES), CHECK_KEYS)
     rows = re.findall(r"^\| `(\w+)` \| (`[^|]+`) \|", page, re.MULTILINE)

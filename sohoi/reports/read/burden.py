@@ -37,6 +37,6 @@ class Burden:
 def burden(form: RegularForm, unit: Unit, on: date) -> Burden:
     """What the form asks of the units at or under one, as the map of a day is."""
     computed = sum(len(grid.columns) * sum(bool(row.measure) for row in grid.rows) for grid in form.grids)
-    units = sum(below(unit, on, level).count() + (unit.level == level) for level in form.levels)
+    units = sum(below(unit, on, level).count() for level in form.levels)
     times = {0: 0, 9: 1}.get(PERIODS[form.period], 12 // (PERIODS[form.period] or 1))
     return Burden(len(form.written), computed, units, times)
