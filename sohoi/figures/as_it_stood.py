@@ -7,10 +7,12 @@ A card's year of birth and the map are those of today: they are not lines of the
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
-from sohoi.figures.rollup import NOTHING, Raw, Sums, sums_of
+from sohoi.figures.rollup import NOTHING, Raw, Sums, sql, sums_of
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.units.models import Unit, View
@@ -79,8 +81,17 @@ def _added(
     map_day = today if view == View.TODAY else min(period.last, today)
     sums: Sums = {}
     for take, chosen in by_take.items():
-        sums |= sums_of(
-            _STATEMENTS[Take(take)], units=_ids(units), measures=chosen, view=view, first=period.first,
-            last=period.last, map_day=map_day, upto=upto, before=before,
-        )  # fmt: skip
+        told = {"measures": chosen, "first": period.first, "last": period.last, "upto": upto, "before": before}
+        asked = _late_units(told) if before is not None and take == Take.BALANCE else None
+        if asked != []:
+            sums |= sums_of(
+                _STATEMENTS[Take(take)], units=_ids(units), view=view, map_day=map_day, asked=asked, **told
+            )  # fmt: skip
     return sums
+
+
+def _late_units(told: dict[str, Any]) -> list[int]:
+    """The units, anywhere, whose deeds of before a period count in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql("late_units.sql"), told)
+        return [unit for (unit,) in cursor.fetchall()]
