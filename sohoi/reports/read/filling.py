@@ -39,10 +39,21 @@ class Filling:
     @property
     def missing(self) -> list[str]:
         """Headings that the form asks for and nobody has written under."""
-        return [
-            part.heading for part in self.form.written
-            if not part.optional and not any(line["kept"] for line in self.texts.get(part.code, []))
-        ]  # fmt: skip
+        return _unwritten(self.form, self.texts)
+
+
+def _unwritten(form: RegularForm, texts: dict[str, list[dict[str, Any]]]) -> list[str]:
+    return [
+        part.heading for part in form.written
+        if not part.optional and not any(line["kept"] for line in texts.get(part.code, []))
+    ]  # fmt: skip
+
+
+def missing_in(report: Report) -> list[str]:
+    """`Filling.missing` without adding up a single figure; Refusal names a measure that is gone, as `filled` does."""
+    form = form_of(report)
+    measures_of(form)
+    return _unwritten(form, texts_of(report, form, children_of(form, report.unit, period_of(report))))
 
 
 def filled(report: Report) -> Filling:

@@ -13,7 +13,7 @@ from sohoi.periods import Period, month_first
 from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Remark, Report, State, Step, Version
 from sohoi.reports.read.children import form_of, period_of
-from sohoi.reports.read.filling import filled
+from sohoi.reports.read.filling import missing_in
 from sohoi.reports.read.states import standing_of, submitted_by
 from sohoi.reports.regular import RegularForm
 from sohoi.rights.may import holds, may
@@ -72,7 +72,7 @@ def submit(report: Report, *, by: Account, seen: int | None = None) -> Step:
     _own(by, "report", report, "gửi")
     if place(report.unit, report.last) is None:
         raise Refusal(_ended(report.unit, period_of(report)), "unit")
-    missing = filled(report).missing
+    missing = missing_in(report)
     if missing:
         raise Refusal(f"Chưa viết mục “{missing[0]}”. Viết một câu, hoặc ghi “Không có”, rồi gửi lại.", "section")
     return step(report, State.SUBMITTED, WRITING, by=by, seen=seen)
