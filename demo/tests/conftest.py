@@ -8,6 +8,7 @@ from django.db import transaction
 
 from demo.branches import MY_XUYEN, QUAN_1
 from demo.load import Outcome, run
+from demo.tests import long_bien
 from sohoi.goals.models import Resolution
 from sohoi.goals.read import Review, review
 from sohoi.units.models import Unit
@@ -28,6 +29,7 @@ class Demo:
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Demo]:
     """Load once. The database stays open for the tests of this folder; nothing of it is committed."""
     with django_db_blocker.unblock(), transaction.atomic():
+        long_bien.load()
         outcome = run(lambda step: None, tmp_path_factory.mktemp("out"))
         reviews = {r.unit.code: review(r, r.cut_off) for r in Resolution.objects.select_related("unit")}
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=(MY_XUYEN, QUAN_1))}

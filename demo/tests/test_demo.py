@@ -10,15 +10,17 @@ from demo.load import books, hand_in, run
 from sohoi.figures.read import UNREPORTED, ZERO, figure, figures_of
 from sohoi.goals.models import Resolution
 from sohoi.goals.read import review
-from sohoi.ledger.models import Measure, Record
+from sohoi.ledger.models import Closing, Measure, Record
 from sohoi.ledger.read import behind
 from sohoi.ledger.totals import prove
 from sohoi.ledger.write import KNOWN, accept, accept_many, void
 from sohoi.periods import parse
+from sohoi.reports.models import Passage, Regime, Step, Version
 from sohoi.rights.models import Account
 from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import below, path
 from sohoi.units.write import REFORM
+from sohoi.work.models import Meeting, Programme, Task, TaskStep
 from tests.people import deed
 
 APRIL = date(2024, 4, 15)
@@ -32,9 +34,10 @@ def attained(demo) -> tuple[int, str]:
 
 
 def test_a_second_run_adds_nothing_and_says_the_same(demo, tmp_path):
-    before = Record.objects.count()
+    told = (Record, Version, Step, Passage, Task, TaskStep, Meeting, Programme, Closing, Regime, Account)
+    before = [model.objects.count() for model in told]
     again = run(lambda step: None, tmp_path)
-    assert Record.objects.count() == before
+    assert [model.objects.count() for model in told] == before
     assert again.table == demo.outcome.table
     assert prove() == []
 
@@ -96,7 +99,7 @@ def test_a_deed_of_today_goes_to_the_successor_and_not_into_the_review(demo):
 
 
 def test_the_women_log_in_and_hold_one_office_each(demo):
-    assert [user for _, user, _ in demo.outcome.logins] == ["lan", "mai", "hoa", "quan1", "trunguong"]
+    assert [user for _, user, _ in demo.outcome.logins] == ["lan", "mai", "hoa", "quan1", "trunguong", "nga", "thanh"]
     for _, user, password in demo.outcome.logins:
         account = Account.objects.get(username=user)
         assert account.check_password(password)
@@ -163,7 +166,15 @@ def test_no_deed_after_the_review_was_booked_into_it(demo):
     assert not later_ones.filter(booked__lte=my_xuyen.CUT_OFF).exists()
 
 
-def test_the_two_reviews_are_written_in_three_formats(demo):
+def test_the_two_reviews_are_written_in_three_formats_and_the_papers_of_january_2018(demo):
     names = ("so-ket-my-xuyen", "so-ket-quan-1")
-    assert {f.name for f in demo.outcome.files} == {f"{n}.{end}" for n in names for end in ("docx", "pdf", "xlsx")}
+    january = (
+        "bao-cao-thang-1-2018.docx",
+        "bao-cao-thang-1-2018.pdf",
+        "giay-moi-giao-ban.docx",
+        "bien-ban-giao-ban.docx",
+    )
+    assert {f.name for f in demo.outcome.files} == {f"{n}.{end}" for n in names for end in ("docx", "pdf", "xlsx")} | {
+        f"thuong-thanh-{name}" for name in january
+    }
     assert all(file.stat().st_size > 4000 for file in demo.outcome.files)
