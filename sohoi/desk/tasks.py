@@ -1,9 +1,10 @@
-"""What is to be done at a unit: moves to answer, tasks due, months to confirm, targets that lag, late deeds; at most 5.
+"""What is to be done at a unit: moves to answer, reports, tasks due, months to confirm, targets that lag, late deeds;
+at most five.
 
 It only asks; confirming goes through ledger.write.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -29,7 +30,8 @@ BELOW = {Level.BASE: Level.BRANCH, Level.DISTRICT: Level.BASE, Level.PROVINCE: L
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, why, and the next click; `month` asks for a confirmation, `names` who is awaited."""
+    """One thing to do: what, why, and the next click; `month` asks for a confirmation, `begin` opens a report (form and
+    period), `names` who is awaited."""
 
     title: str
     more: str = ""
@@ -37,6 +39,16 @@ class Task:
     action: str = ""
     month: date | None = None
     names: tuple[str, ...] = ()
+    begin: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Reports as things to do: those that wait for her word, those that her unit owes, units below that are late."""
+
+    waiting: list[Task] = field(default_factory=list)
+    owed: list[Task] = field(default_factory=list)
+    late: list[Task] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,16 +74,21 @@ def month_name(month: date) -> str:
 
 
 def tasks(
-    unit: Unit, standings: list[Standing], rights: frozenset[str], scope: QuerySet[Unit], today: date
-) -> list[Task]:
-    """At most five, the most pressing first."""
+    unit: Unit, standings: list[Standing], rights: frozenset[str], scope: QuerySet[Unit], today: date,
+    reports: Reports,
+) -> list[Task]:  # fmt: skip
+    """At most five, the most pressing first: somebody waits for it, it has a day, others are to be reminded."""
     found: list[Task] = []
     if "people" in rights:
         found += _moves(unit)
+    found += reports.waiting + reports.owed[:1]
     if "report" in rights:
         found += _given(unit, today)
     if "confirm" in rights:
-        found += _to_confirm(unit, today) + _awaited(unit, today)
+        found += _to_confirm(unit, today)
+    found += reports.owed[1:] + reports.late
+    if "confirm" in rights:
+        found += _awaited(unit, today)
     found += _lagging(standings)[:LAGGING]
     if "read" in rights:
         found += _late(unit, scope, today)

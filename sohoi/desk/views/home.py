@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sohoi.desk.owing import awaited_word, late_below, owing
 from sohoi.desk.shell import held, title
-from sohoi.desk.tasks import month_name, standings, tasks
+from sohoi.desk.tasks import Reports, month_name, standings, tasks
 from sohoi.desk.words import place_under
 from sohoi.figures.declared import compared
 from sohoi.ledger.read import records
@@ -44,11 +45,22 @@ def home(request: Visit) -> HttpResponse:
         "may_people": "people" in rights,
         "compared": compared(unit, today),
         "unit": unit,
-        "tasks": tasks(unit, found, rights, reading, today),
+        "tasks": tasks(unit, found, rights, reading, today, _reports(request, office)),
         "standings": found,
         "last": place_under(records(reading).filter(unit__in=below)[:LAST], reading),
     }
     return render(request, "desk/home/home.html", context)
+
+
+def _reports(request: Visit, office: Office) -> Reports:
+    """Reports as things to do, as far as the office's rights go."""
+    rights, today = roles()[office.role].rights, timezone.localdate()
+    writes, approves = "report" in rights, "approve" in rights
+    return Reports(
+        awaited_word(request.user, office.unit, scope(request.user, "approve")) if approves else [],
+        owing(office.unit, rights, today) if writes else [],
+        late_below(office.unit, today) if writes else [],
+    )
 
 
 def _units(request: Visit) -> list[Office]:
