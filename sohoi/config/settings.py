@@ -156,6 +156,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # the page says itself that it takes fewer
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # a list of people is not left in a folder for passing files
 REVEALS_A_DAY = int(env_text("SOHOI_REVEALS_A_DAY", "50"))
 NUMBER_CHECKS_A_DAY = int(env_text("SOHOI_NUMBER_CHECKS_A_DAY", "30"))

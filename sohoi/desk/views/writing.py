@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from sohoi.desk.views.regular import seen_report
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Passage
+from sohoi.reports.narrative.letters import words
 from sohoi.reports.read.children import children_of, form_of, period_of
+from sohoi.reports.read.files import files_by_unit
 from sohoi.reports.read.merging import proposed
 from sohoi.reports.read.states import open_remarks, standing_of
 from sohoi.reports.write.texts import MOST, write_lines
@@ -31,7 +33,7 @@ def section(request: Visit, pk: int, code: str) -> HttpResponse:
     except Refusal as refusal:
         raise Http404 from refusal
     newest = Passage.objects.filter(report=report, section=code).select_related("by").order_by("-pk").first()
-    fresh = proposed(part, children_of(form, report.unit, period_of(report)))
+    fresh = proposed(part, children_of(form, report.unit, period_of(report)), files_by_unit(report))
     lines = _lines(newest, fresh)
     problem = ""
     if request.method == "POST":
@@ -55,17 +57,20 @@ def _lines(newest: Passage | None, fresh: Any) -> list[dict[str, Any]]:
     """The lines as they were left, with those that have come from below since; never one that somebody left out."""
     if newest is None:
         return [line for line in fresh.lines]
-    there = {_origin(source, line["text"]) for line in newest.lines for source in line["sources"]}
+    there = {key for line in newest.lines for source in line["sources"] for key in _keys(source, line["text"])}
     new = [
         {**line, "new": True} for line in fresh.lines
-        if not any(_origin(source, line["text"]) in there for source in line["sources"])
+        if there.isdisjoint(key for source in line["sources"] for key in _keys(source, line["text"]))
     ]  # fmt: skip
     return [*newest.lines, *new]
 
 
-def _origin(source: dict[str, Any], text: str) -> tuple[Any, ...]:
-    """What makes a line from below the same line: its report, version and place."""
-    return source.get("report"), source.get("version"), source.get("file"), source.get("place")
+def _keys(source: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
+    """What makes a line from below the same line: its report or file with its place; or its unit with its words, for
+    a report may come after the file that said the same.
+    """
+    place = tuple(source.get(key) for key in ("unit", "report", "version", "file", "place"))
+    return [place, (source.get("unit"), *words(source.get("said", text)))]
 
 
 def _posted(request: Visit, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sohoi.reports.models.cycle import (
     Step,
     Version,
 )
+from sohoi.reports.models.files import Sending, SentFile
 from sohoi.reports.models.numbers import DocumentNumber, DocumentType
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Regime",
     "Remark",
     "Report",
+    "Sending",
+    "SentFile",
     "State",
     "Step",
     "Version",

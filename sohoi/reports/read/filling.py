@@ -15,6 +15,7 @@ from sohoi.periods import Period, a_year_before, between, previous
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Passage, Report
 from sohoi.reports.read.children import Child, children_of, form_of, period_of
+from sohoi.reports.read.files import files_by_unit
 from sohoi.reports.read.merging import merged_texts
 from sohoi.reports.regular import RegularForm
 from sohoi.units.models import Unit, View
@@ -127,4 +128,6 @@ def texts_of(report: Report, form: RegularForm, children: list[Child]) -> dict[s
     newest = Passage.objects.filter(report=report, section__in=[part.code for part in form.written])
     rows = newest.order_by("section", "-pk").distinct("section")
     left = {row.section: row.lines for row in rows}
-    return merged_texts([part for part in form.written if part.code not in left], children) | left
+    fresh = [part for part in form.written if part.code not in left]
+    files = files_by_unit(report) if any(part.merged for part in fresh) else {}
+    return merged_texts(fresh, children, files) | left

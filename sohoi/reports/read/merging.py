@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import connection
 
-from sohoi.reports.models import Version
+from sohoi.reports.models import SentFile, Version
 from sohoi.reports.narrative.headings import Heading
 from sohoi.reports.narrative.merge import Line, Source, merge
 from sohoi.reports.read.children import Child
+from sohoi.reports.read.files import Files, words
 from sohoi.reports.regular import Part
 
 Texts = dict[int, dict[str, list[dict[str, Any]]]]  # version id -> section -> lines
@@ -27,20 +28,22 @@ class Proposed:
     empty: list[str] = field(default_factory=list)
 
 
-def proposed(part: Part, children: Sequence[Child], texts: Texts | None = None) -> Proposed:
+def proposed(part: Part, children: Sequence[Child], files: Files, texts: Texts | None = None) -> Proposed:
     """The lines that the signed reports of `children` bring to one section; none where nothing is merged.
 
-    `texts` is what `texts_signed` said of them, for whoever asks for several sections.
+    `files` are Word files by unit: they speak for units that have signed nothing. `texts` is what `texts_signed` said
+    of the children, for whoever asks for several sections.
     """
     if not part.merged:
         return Proposed()
     said = texts_signed(children) if texts is None else texts
-    sources = [_source(child, part, said) for child in children]
+    sources = [source for child in children for source in _sources(child, part, said, files.get(child.unit.pk, []))]
     merged = merge(sources, [Heading(part.code, "", part.heading, part.level)])
     lines = merged[part.code]
     empty = [name for line in lines if line.empty for name in line.names]
     told = [as_line(line) for line in lines if not line.empty]
-    return Proposed(told, [child.unit.name for child in children if not child.sent], empty)
+    silent = [child.unit.name for child in children if not child.sent and child.unit.pk not in files]
+    return Proposed(told, silent, empty)
 
 
 def texts_signed(children: Iterable[Child]) -> Texts:
@@ -58,13 +61,14 @@ def _sql(name: str) -> str:
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
-def _source(child: Child, part: Part, said: Texts) -> Source:
-    """What one child said in the sections that this one is made from."""
+def _sources(child: Child, part: Part, said: Texts, files: Sequence[SentFile]) -> list[Source]:
+    """What one child said in the sections that this one is made from: its signed report, or else each of its files."""
+    code, name = child.unit.code, child.unit.name
     if child.version is None or child.report is None:
-        return Source(child.unit.code, child.unit.name, None)
+        return [Source(code, name, {part.code: words(one, part.merged)}, file=one.name) for one in files]
     texts = said[child.version.pk]
     told = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
-    return Source(child.unit.code, child.unit.name, {part.code: told}, child.report.pk, child.version.number)
+    return [Source(code, name, {part.code: told}, child.report.pk, child.version.number)]
 
 
 def said_by(version: Version) -> dict[str, Any]:
@@ -80,8 +84,8 @@ def as_line(line: Line) -> dict[str, Any]:
     return {"text": line.text, "sources": sources, "kept": True, "edited": False, "example": line.example}
 
 
-def merged_texts(parts: Iterable[Part], children: Sequence[Child]) -> dict[str, list[dict[str, Any]]]:
+def merged_texts(parts: Iterable[Part], children: Sequence[Child], files: Files) -> dict[str, list[dict[str, Any]]]:
     """section -> its proposed lines, for sections that nobody has opened yet."""
     parts = list(parts)
     texts = texts_signed(children) if any(part.merged for part in parts) else {}
-    return {part.code: proposed(part, children, texts).lines for part in parts}
+    return {part.code: proposed(part, children, files, texts).lines for part in parts}

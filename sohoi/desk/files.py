@@ -1,0 +1,70 @@
+"""What the page of sent Word files shows: each file with its unit, what is to be looked at in it, where it differs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sohoi.reports.models import Report, SentFile
+from sohoi.reports.read.children import Child, children_of, form_of, period_of
+from sohoi.reports.read.files import COLUMNS, Differing, differing
+from sohoi.reports.read.filling import windows
+from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file beside what is known of its unit."""
+
+    file: SentFile
+    signed: bool  # its unit's own report is signed: the file is not merged
+    again: bool  # another file of the same unit is there
+    differing: Sequence[Differing]
+
+    @property
+    def loose(self) -> int:
+        """Parts that stand in no section."""
+        return sum(not part["section"] for part in self.file.unplaced)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The report that files are sent to, the form they follow, the units they may be of."""
+
+    report: Report
+    form: RegularForm
+    lower: RegularForm
+    children: list[Child]
+
+    @property
+    def units(self) -> list[Unit]:
+        """Those units."""
+        return [child.unit for child in self.children]
+
+    @property
+    def signed(self) -> set[int]:
+        """Units whose own report is in the system."""
+        return {child.unit.pk for child in self.children if child.version is not None}
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """(code, heading) of the sections that are merged."""
+        merged = {code for part in self.form.written for code in part.merged}
+        return [(part.code, part.heading) for part in self.lower.parts if part.code in merged]
+
+
+def around(report: Report) -> Around:
+    """All that the pages of files need to know of a report."""
+    form = form_of(report)
+    lower = form_in_force(form.merges, report.last)
+    return Around(report, form, lower, children_of(form, report.unit, period_of(report)))
+
+
+def looked(at: Around, files: Sequence[SentFile]) -> list[Looked]:
+    """Each file with what is to be said of it; the number of statements does not grow with them."""
+    tied = Counter(file.unit_id for file in files if file.unit_id)
+    units = [unit for unit in at.units if unit.pk in tied]
+    days = windows(at.lower, at.report.unit, period_of(at.report))
+    asked = dict.fromkeys(days[column] for column in COLUMNS if days.get(column))
+    differ = differing(files, units, at.lower, [one for one in asked if one])
+    return [Looked(file, file.unit_id in at.signed, tied[file.unit_id] > 1, differ[file.pk]) for file in files]

@@ -1,0 +1,23 @@
+"""How the pages of sent Word files say what was found."""
+
+from django import template
+
+from sohoi.desk.addresses import figure_url
+from sohoi.figures.read import Figure
+from sohoi.reports.read.files import takes_files
+from sohoi.reports.regular import RegularForm
+from sohoi.units.models import Unit
+
+register = template.Library()
+
+
+@register.filter
+def takes(form: RegularForm, unit: Unit) -> bool:
+    """Whether files of the units below are dropped into a report of this form."""
+    return takes_files(form, unit)
+
+
+@register.filter
+def records(figure: Figure) -> str:
+    """Where the deeds behind a figure are listed; "" when there are none to show."""
+    return figure_url(figure) or ""
