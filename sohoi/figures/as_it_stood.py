@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from sohoi.figures.rollup import NOTHING, Raw, Sums, sql, sums_of
+from sohoi.figures.rollup import BEGINNING, NOTHING, Raw, Sums, map_holds_since, sql, sums_of
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.units.models import Unit, View
@@ -73,15 +73,20 @@ def _over(over: Raw, under: Raw) -> Raw:
 def _added(
     units: list[Unit], measures: Iterable[Measure], period: Period, view: int, upto: int, before: date | None
 ) -> Sums:
-    """One statement for each way to add."""
-    by_take: dict[str, list[int]] = {}
+    """One statement for each way to add. Balances of whom nobody has moved since stand where they stand today, and are
+    added up as flows from the beginning: no map has to be laid out for them."""
+    ways: dict[tuple[str, bool], list[int]] = {}
     for measure in measures:
-        by_take.setdefault(measure.take, []).append(measure.pk)
+        ways.setdefault((measure.take, bool(measure.age)), []).append(measure.pk)
     today = timezone.localdate()
     map_day = today if view == View.TODAY else min(period.last, today)
     sums: Sums = {}
-    for take, chosen in by_take.items():
+    for (take, aged), chosen in ways.items():
         told = {"measures": chosen, "first": period.first, "last": period.last, "upto": upto, "before": before}
+        if take == Take.BALANCE and not aged and map_holds_since(map_day):
+            since = {"first": BEGINNING} if before is None else {}
+            sums |= sums_of(_STATEMENTS[Take.SUM], units=_ids(units), view=View.TODAY, **told | since)
+            continue
         asked = _late_units(told) if before is not None and take == Take.BALANCE else None
         if asked != []:
             sums |= sums_of(

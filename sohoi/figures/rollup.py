@@ -95,7 +95,7 @@ def _balances(units: list[Unit], measures: list[Measure], period: Period, view: 
     if aged:
         plain = _balances(units, [m for m in measures if not m.age], period, view) if len(aged) < len(measures) else {}
         return plain | _ages(units, aged, period, view)
-    if view == View.TODAY or _map_holds_since(period.last):
+    if view == View.TODAY or map_holds_since(period.last):
         return _sums(units, measures, Period(BEGINNING, period.last, period.name), View.TODAY)
     ids = [m.pk for m in measures]
     return _added(_run("balance.sql", units=[u.pk for u in units], measures=ids, on=period.last))
@@ -109,7 +109,7 @@ def _ages(units: list[Unit], measures: list[Measure], period: Period, view: int,
     return _added(_run("ages.sql", units=[u.pk for u in units], measures=ids, on=period.last, map_day=map_day, own=own))
 
 
-def _map_holds_since(day: date) -> bool:
+def map_holds_since(day: date) -> bool:
     """Whether no unit ended or moved after that day."""
     changed = last_change(timezone.localdate())
     return changed is None or changed <= day

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import F
 
 FOREVER = date(9999, 12, 31)
 
@@ -75,7 +76,10 @@ class Placement(models.Model):
                 expressions=[("unit", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
             )
         ]
-        indexes = [models.Index(fields=["parent"])]
+        indexes = [
+            models.Index(fields=["parent"]),
+            models.Index(F("during__endswith"), name="last_days_of_places"),  # since when the map is that of today
+        ]
 
 
 class Act(models.Model):
