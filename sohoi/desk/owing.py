@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from sohoi.desk.tasks import BELOW, NAMED, Task
 from sohoi.reports.models import Report, State
-from sohoi.reports.read.children import form_of, period_of
+from sohoi.reports.read.children import name_of
 from sohoi.reports.read.owed import Due, owed_by
 from sohoi.reports.read.waiting import late_round, to_approve
 from sohoi.reports.regular import key_of
@@ -85,7 +85,7 @@ def _said(due: Due) -> str:
 
 
 def _named(report: Report) -> str:
-    return f"{report.unit.name}: {form_of(report).label}, {_lowered(period_of(report).name)}"
+    return f"{report.unit.name}: {name_of(report)}"
 
 
 def _lowered(name: str) -> str:

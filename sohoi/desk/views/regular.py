@@ -20,12 +20,12 @@ from sohoi.desk.regular import acts_of, choices, found_by, leading, rounds
 from sohoi.desk.shell import held
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State
-from sohoi.reports.read.children import form_of, period_of
+from sohoi.reports.read.children import name_of
 from sohoi.reports.read.filling import filled
 from sohoi.reports.read.owed import owed_by
 from sohoi.reports.read.states import Standing, open_remarks, standing_of, way_of
 from sohoi.reports.read.told import told_of
-from sohoi.reports.read.verifying import paper_of
+from sohoi.reports.read.verifying import form_signed, paper_of, period_signed
 from sohoi.reports.regular import form_in_force, period_named
 from sohoi.reports.table import Address
 from sohoi.reports.telling import Head, Teller
@@ -50,7 +50,7 @@ def listing(request: Visit) -> HttpResponse:
     context = {
         "unit": unit, "units": [office.unit for office in held(request)], "today": today,
         "owed": owed[:NEAREST], "older": owed[NEAREST:], "writes": holds(request.user, "report", unit),
-        "signed": [(report, form_of(report), period_of(report)) for report in signed],
+        "signed": [(report, name_of(report)) for report in signed],
         "round": rounds(unit, asked, today), "choices": choices(unit, today), "problems": asked.problems,
     }  # fmt: skip
     return render(request, "desk/regular/listing.html", context, status=asked.status)
@@ -101,8 +101,7 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
     try:
         filling = filled(report)
     except Refusal as refusal:
-        context = {"report": report, "problem": str(refusal)}
-        return render(request, "desk/regular/broken.html", context, status=409)
+        return _broken(request, report, refusal)
     teller = Teller(filling, Head(timezone.localdate()), told_of(filling), link=_link)
     context = {
         "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
@@ -120,7 +119,15 @@ def checks(request: Visit, pk: int) -> HttpResponse:
     """What the form's checks find in a report that is not signed yet; asked for once the page stands, for they look at
     many earlier periods."""
     report = seen_report(request, pk)
-    return render(request, "desk/regular/checks.html", {"found": found_by(filled(report)), "report": report})
+    try:
+        return render(request, "desk/regular/checks.html", {"found": found_by(filled(report)), "report": report})
+    except Refusal as refusal:
+        return _broken(request, report, refusal)
+
+
+def _broken(request: Visit, report: Report, refusal: Refusal) -> HttpResponse:
+    """A report that cannot be filled, and why."""
+    return render(request, "desk/regular/broken.html", {"report": report, "problem": str(refusal)}, status=409)
 
 
 def _signed(
@@ -129,7 +136,7 @@ def _signed(
     """A signed report: the paper that was signed, each figure leading to its rows as they stood."""
     versions = list(report.versions.select_related("by").order_by("-number"))
     context = {
-        "report": report, "form": form_of(report), "unit": report.unit, "period": period_of(report),
+        "report": report, "form": form_signed(versions[0]), "unit": report.unit, "period": period_signed(versions[0]),
         "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),
         "problem": problem, "told": told, "versions": versions,
         "inner": mark_safe(html.write(leading(paper_of(versions[0])))),  # the writer escapes every word

@@ -15,10 +15,9 @@ from sohoi.desk.views.regular import seen_report
 from sohoi.desk.views.reports import TYPES
 from sohoi.desk.views.reports import by_code as unsigned
 from sohoi.reports.models import Version
-from sohoi.reports.read.children import form_of, period_of
 from sohoi.reports.read.differences import differences
 from sohoi.reports.read.printed import printed
-from sohoi.reports.read.verifying import intact, paper_of, verify
+from sohoi.reports.read.verifying import form_signed, intact, paper_of, period_signed, verify
 from sohoi.reports.write.papers import SUFFIXES, paper_bytes
 from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
@@ -34,7 +33,7 @@ def version(request: Visit, pk: int, number: int) -> HttpResponse:
     report = seen_report(request, pk)
     row = get_object_or_404(Version.objects.select_related("by", "report__unit"), report=report, number=number)
     paper, suffix = paper_of(row), request.GET.get("as", "")
-    form = form_of(report)
+    form = form_signed(row)
     if suffix in SUFFIXES:
         response = HttpResponse(paper_bytes(paper, suffix, form.layout), content_type=TYPES[suffix])
         name = f"{form.code}-{report.first}-ban-{number}-{row.code}.{suffix}"
@@ -42,7 +41,7 @@ def version(request: Visit, pk: int, number: int) -> HttpResponse:
         return response
     newest = report.versions.order_by("-number").values_list("number", flat=True)[0]
     context = {
-        "report": report, "form": form, "period": period_of(report), "version": row, "newest": newest,
+        "report": report, "form": form, "period": period_signed(row), "version": row, "newest": newest,
         "faults": verify(row), "changed": differences(row, scope(request.user, "read")),
         "inner": mark_safe(html.write(leading(paper))),  # the writer escapes every word
     }  # fmt: skip

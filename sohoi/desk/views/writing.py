@@ -27,8 +27,8 @@ def section(request: Visit, pk: int, code: str) -> HttpResponse:
     report = seen_report(request, pk)
     if not holds(request.user, "report", report.unit):
         raise Http404
-    form = form_of(report)
     try:
+        form = form_of(report)
         part = form.part(code)
     except Refusal as refusal:
         raise Http404 from refusal

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sohoi.periods import Period, between
+from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.states import Standing, standings
 from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named
 from sohoi.units.models import Unit
 from sohoi.units.read import below
+from sohoi.vietnamese import date as say_date
 
 NOT_OPENED = Standing(State.DRAFT, None, None, "")
 
@@ -40,6 +42,15 @@ def period_of(report: Report) -> Period:
     return period_named(form, key_of(form, between(report.first, report.last)))
 
 
+def name_of(report: Report) -> str:
+    """ "Báo cáo tháng của chi hội, tháng 10 năm 2026"; its code and days when its form is here no more."""
+    try:
+        name = period_of(report).name
+        return f"{form_of(report).label}, {name[:1].lower()}{name[1:]}"
+    except Refusal:
+        return f"{report.form}, từ {say_date(report.first)} đến {say_date(report.last)}"
+
+
 def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
     """The reports it is made from, sent or not, in the order of the units' names."""
     if not form.merges:
@@ -47,10 +58,12 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
     lower = form_in_force(form.merges, period.last)
     if unit.level in lower.levels:
         return _own_periods(lower, unit, period)
-    units = [u for level in lower.levels for u in below(unit, period.last, level).order_by("name")]
+    units = {u.pk: u for level in lower.levels for u in below(unit, period.last, level).order_by("name")}
     there = Report.objects.filter(form=lower.code, unit__in=units, first=period.first, last=period.last)
-    reports = {report.unit_id: report for report in there.select_related("unit")}
-    return _children([(u, period, reports.get(u.pk)) for u in units])
+    reports = {report.unit_id: report for report in there}
+    for key, report in reports.items():
+        report.unit = units[key]
+    return _children([(u, period, reports.get(key)) for key, u in units.items()])
 
 
 def _own_periods(lower: RegularForm, unit: Unit, period: Period) -> list[Child]:
@@ -74,4 +87,4 @@ def _children(rows: Sequence[tuple[Unit, Period, Report | None]]) -> list[Child]
 def newest_versions(reports: Iterable[int]) -> dict[int, Version]:
     """report id -> the newest version that was signed, without its body: `texts_signed` reads what is merged."""
     rows = Version.objects.filter(report__in=list(reports)).order_by("report_id", "-number").distinct("report_id")
-    return {row.report_id: row for row in rows.select_related("by").defer("body")}
+    return {row.report_id: row for row in rows.defer("body")}

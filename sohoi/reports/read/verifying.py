@@ -14,11 +14,12 @@ from sohoi.figures.read import Figure
 from sohoi.figures.rollup import Raw
 from sohoi.ledger.models import Measure
 from sohoi.people.sealing import keyed
-from sohoi.periods import between
+from sohoi.periods import Period, between
 from sohoi.reports.frozen import canonical, freeze, thaw
 from sohoi.reports.models import Version
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.merging import said_by
+from sohoi.reports.regular import FOLDER, RegularForm, key_of, period_named, read_regular
 from sohoi.reports.table import Paper
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit
@@ -75,6 +76,18 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def paper_of(version: Version) -> Paper:
     """The paper that was signed, sign for sign."""
     return thaw(said_by(version)["paper"])
+
+
+def form_signed(version: Version) -> RegularForm:
+    """The form as it was when it was signed, whatever became of its folder since."""
+    body = said_by(version)["form"]
+    return read_regular(body, FOLDER / body["code"] / "form.toml")
+
+
+def period_signed(version: Version) -> Period:
+    """Its period with the name that people read, by the form as it was."""
+    form = form_signed(version)
+    return period_named(form, key_of(form, between(version.report.first, version.report.last)))
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,9 @@ def step(
 @transaction.atomic
 def submit(report: Report, *, by: Account, seen: int | None = None) -> Step:
     """Send a report up. Raises Refusal without the right, for days still ahead, or while a heading stands empty."""
-    _own(by, "report", report, "gửi")
-    if place(report.unit, report.last) is None:
+    if place(report.unit, report.last) is None:  # first: whoever held an office in it holds none there now
         raise Refusal(_ended(report.unit, period_of(report)), "unit")
+    _own(by, "report", report, "gửi")
     missing = missing_in(report)
     if missing:
         raise Refusal(f"Chưa viết mục “{missing[0]}”. Viết một câu, hoặc ghi “Không có”, rồi gửi lại.", "section")
