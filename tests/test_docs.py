@@ -15,16 +15,11 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import BaseCommand, CommandError, call_command, get_commands, load_command_class
-from docxtpl import DocxTemplate
 
 from sohoi.ledger.answers import postings
 from sohoi.ledger.draft import KEYS as DRAFT_KEYS
 from sohoi.ledger.kinds import read_kind
 from sohoi.periods import parse
-from sohoi.reports import regimes, regular
-from sohoi.reports.checks import CHECK_KEYS, RULES, read_checks
-from sohoi.reports.forms import CONTENTS, FOLDER, KEYS, SECTION_KEYS, SENTENCE_KEYS, forms
-from sohoi.reports.writers import layout
 from sohoi.rights.may import roles
 from sohoi.units.write import BRANCH_COLUMNS
 
@@ -35,7 +30,6 @@ PAGES = [p for p in sorted(ROOT.rglob("*.md")) if not ASIDE & set(p.relative_to(
 OF_THE_SYSTEM = {"PATH"}  # read by the launcher, nobody's setting
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MAKE = r"(?:^ {4}|`)make (?:\w+=\S+ )*(\w+)\b(?!=)"
-STYLES = "BODY|ITEM|HEADING_[12]|TABLE_.*|ANNEX_.*|BODY_PLACE"
 READERS = {"get", "setdefault", "getenv", "env_text", "env_flag", "env_secret"}
 
 
@@ -186,53 +180,6 @@ def test_the_kind_that_the_house_shows_loads_and_gives_what_it_says(db, tmp_path
     body = tomllib.loads(kind)
     lines = postings(read_kind(body, "meal-served"), body["example"]["values"])
     assert {code: amount for code, amount, _ in lines} == body["example"]["gives"]
-
-
-def test_the_page_of_forms_names_every_key_and_no_other():
-    assert set(tables(part("docs/forms.md", "## form.toml"))[0]) == KEYS
-    keys, contents = tables(part("docs/forms.md", "## Sections"))
-    assert (set(keys), set(contents)) == (SECTION_KEYS, set(CONTENTS) - {""})
-    assert set(tables(part("docs/forms.md", "## Sentences"))[0]) == SENTENCE_KEYS
-    holes, styles = tables(part("docs/forms.md", "## layout.docx"))
-    assert set(styles) == {value for name, value in vars(layout).items() if re.fullmatch(STYLES, name)}
-    for path in [*FOLDER.glob("*/layout.docx"), *layout.HOUSE.glob("*.docx")]:
-        numberless = {"number"} if path.name.startswith("plain") else set()
-        assert DocxTemplate(path).get_undeclared_template_variables() == set(holes) - numberless
-
-
-def test_the_page_of_forms_names_every_form_and_the_page_of_commands_every_review():
-    assert set(tables(text("docs/forms.md"))[0]) == {path.parent.name for path in FOLDER.glob("*/form.toml")}
-    assert all(f"`{code}`" in part("docs/formats.md", "### `report`") for code in forms())
-
-
-def test_the_page_of_forms_names_every_key_of_a_regular_form_and_its_example_is_read(tmp_path):
-    page = part("docs/forms.md", "## Regular reports").split("\n###")[0]
-    keys, periods = tables(page)
-    assert (set(keys), set(periods)) == (regular.KEYS, set(regular.PERIODS))
-    assert set(re.findall(r"^\| `(\w+)` \| yes \|", page, re.MULTILINE)) == set(regular.NEEDED)
-    section, contents = tables(part("docs/forms.md", "### Headings"))
-    assert (set(section), set(contents)) == (regular.SECTION_KEYS, set(regular.CONTENTS) - {""})
-    table, columns, row = tables(part("docs/forms.md", "### Tables"))
-    assert (set(table), set(columns), set(row)) == (regular.TABLE_KEYS, set(regular.COLUMNS), regular.ROW_KEYS)
-    [styles] = tables(part("docs/forms.md", "## Styles, page and QR"))
-    assert set(styles) == set(regular.STYLES)
-    [example] = blocks(part("docs/forms.md", "### Tables"), "toml")
-    assert regular.read_regular(tomllib.loads(example), tmp_path / "form.toml").measures == ["gifts", "gift-money"]
-
-
-def test_the_page_of_forms_names_every_key_of_a_regime():
-    keys, owed = tables(part("docs/forms.md", "## Regimes"))
-    assert (set(keys), set(owed)) == (regimes.KEYS, set(regimes.OWED_KEYS))
-
-
-def test_the_page_of_forms_names_every_rule_of_a_check_and_its_example_is_read():
-    page = part("docs/forms.md", "## Checks before signing")
-    rules, keys = tables(page)
-    assert (set(rules), set(keys)) == (set(RULES), CHECK_KEYS)
-    rows = re.findall(r"^\| `(\w+)` \| (`[^|]+`) \|", page, re.MULTILINE)
-    assert {rule: tuple(re.findall(r"`(\w+)`", said)) for rule, said in rows} == RULES
-    [example] = blocks(page, "toml")
-    assert [check.rule for check in read_checks(tomllib.loads(example)["check"], "docs")] == ["part", "outlier", "over"]
 
 
 # ---- words, dependencies, house -------------------------------------------------------------------
