@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from bench import dhis2, exact, growth, households, load, machine, papers, register, reports, untargeted, words, writing
+from bench import (
+    dhis2,
+    exact,
+    growth,
+    households,
+    load,
+    machine,
+    opening,
+    papers,
+    register,
+    reports,
+    untargeted,
+    words,
+    writing,
+)
 from bench.asking import asked
 from bench.databases import ROOT, TREE, Databases
 from bench.sheet import Sheet
@@ -114,6 +128,7 @@ def measure(sheet: Sheet, databases: Databases, plan: Plan) -> None:
     reports.against_dhis2(sheet, databases, against, whom, full)
     exact.beside_the_queue(sheet, databases, large, whom, plan.judged)
     writing.record(sheet, databases, large, *plan.writing, plan.judged)
+    opening.measure(sheet, databases, large, whom, plan.judged)
     papers.measure(sheet, plan.judged)
     register.measure(sheet, databases, plan.members // 10, plan.members, plan.members >= MILLION)
     words.measure(sheet, judged=True)

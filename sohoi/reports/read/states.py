@@ -26,9 +26,8 @@ class Standing:
 def standings(reports: Iterable[int]) -> dict[int, Standing]:
     """report id -> where it stands, for those with a step; one statement for any number of reports."""
     rows = Step.objects.filter(report__in=list(reports)).order_by("report_id", "-pk").distinct("report_id")
-    return {
-        row.report_id: Standing(row.state, row.at, str(row.by), row.why, row.pk) for row in rows.select_related("by")
-    }  # fmt: skip
+    told = rows.select_related("by").only("report_id", "state", "at", "why", "by__full_name", "by__username")
+    return {row.report_id: Standing(row.state, row.at, str(row.by), row.why, row.pk) for row in told}
 
 
 def standing_of(report: Report) -> Standing:
