@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from sohoi.figures.read import UNREPORTED, ZERO, figure
 from sohoi.ledger.models import Closing, Record
 from sohoi.ledger.write import void
 from sohoi.refusal import Refusal
@@ -20,7 +21,7 @@ from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.write.texts import write_lines
 from sohoi.units.models import Unit
-from tests.people import account
+from tests.people import account, measure
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,15 @@ def test_a_branch_with_one_officer_closes_its_month_and_signs_in_one_step(closed
     assert standing_of(of_branch).state == State.SIGNED
     assert Closing.objects.binding().filter(unit=place.branch, month=MONTH.first).exists()
     assert said_by(closed_branch)["figures"]["house-gifts|period"]["text"] == "30"
+
+
+def test_what_a_branch_did_not_tell_is_zero_once_it_has_closed_its_month(of_branch, closed_branch):
+    assert filled(of_branch).figures["house-groups", "period"].text == "0"
+
+
+def test_headings_move_up_where_an_optional_one_is_left_out(of_branch, closed_branch):
+    headings = [b.pieces[0] for b in paper_of(closed_branch).body if getattr(b, "style", "") == "heading1"]
+    assert "V. ĐỀ XUẤT, KIẾN NGHỊ" not in headings
 
 
 def test_the_commune_opens_a_report_that_is_filled_already(closed_branch, of_commune):
@@ -199,3 +209,20 @@ def test_a_taken_back_gift_is_a_cause_too(signed_commune, of_commune, of_branch,
     assert any("Ghi nhầm chi hội" in cause and "giảm 30" in cause for cause in gifts.causes)
     assert json.loads(signed_commune.body)["figures"]["house-gifts|period"]["value"] == 30
     assert Report.objects.count() == 2
+
+
+def test_what_nobody_told_is_zero_once_she_signs_and_not_reported_while_somebody_below_is_silent(
+    signed_commune, of_commune, place, huong, mai, hoa
+):
+    def state(unit):
+        return figure(measure("groups"), unit, MONTH).state
+
+    assert [state(unit) for unit in (place.branch, place.other, place.heir)] == [ZERO, UNREPORTED, UNREPORTED]
+    other = open_report(form_in_force("house-branch", MONTH.last), place.other, MONTH, by=huong)
+    say(other, "opinion", "Không có.", by=huong)
+    send_alone(other, by=huong)
+    amend(of_commune, "Chi hội Ấp Hai gửi sau", by=mai)
+    submit(of_commune, by=mai)
+    approve(of_commune, by=hoa)
+    sign(of_commune, by=mai)
+    assert [state(unit) for unit in (place.branch, place.other, place.heir)] == [ZERO, ZERO, ZERO]

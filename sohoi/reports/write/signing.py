@@ -12,18 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.ledger.read import position
-from sohoi.ledger.write import close_months
+from sohoi.ledger.write import close_months, confirm_month, confirm_month
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Report, State, Version
+from sohoi.reports.read.children import children_of, form_of, period_of
 from sohoi.reports.read.filling import filled
 from sohoi.reports.read.told import told_of
 from sohoi.reports.read.verifying import sealed_hash, written
 from sohoi.reports.telling import Head, Teller, signature_title
 from sohoi.reports.write.cycle import approve, months_of, step, submit
 from sohoi.reports.write.numbers import numbered
-from sohoi.rights.may import holds
+from sohoi.rights.may import holds, may
 from sohoi.rights.models import Account
+from sohoi.units.models import Level
+from sohoi.units.models import Level
 
 
 @transaction.atomic
@@ -36,7 +39,11 @@ def sign(report: Report, *, by: Account, seen: int | None = None, on: date | Non
     if not holds(by, "sign", report.unit):
         raise Refusal(f"Báo cáo của {report.unit.name} do người có quyền ký của chính đơn vị ký.")
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.unit.level == Level.BRANCH:  # from here on what it did not tell is zero; above, it is what branches say
+        for month in months_of(report):
+            confirm_month(report.unit, month, by=by)
     close_months(report.unit, months_of(report), by=by, right="sign")
+    _complete(report, by)
     version = _frozen(report, by, on or timezone.localdate())
     step(report, State.SIGNED, (State.APPROVED,), by=by, seen=seen, version=version)
     return version
@@ -50,6 +57,16 @@ def send_alone(report: Report, *, by: Account, seen: int | None = None) -> Versi
     submit(report, by=by, seen=seen)
     approve(report, by=by)
     return sign(report, by=by)
+
+
+def _complete(report: Report, by: Account) -> None:
+    """Who signs says that her months are complete: what nobody told is zero from now on. Not while a unit below is
+    silent: then what was not told is still not reported."""
+    children = children_of(form_of(report), report.unit, period_of(report))
+    heard = all(child.sent for child in children) if children else report.unit.level == Level.BRANCH
+    if heard and may(by, "confirm", report.unit):
+        for month in months_of(report):
+            confirm_month(report.unit, month, by=by)
 
 
 def _frozen(report: Report, by: Account, on: date) -> Version:
