@@ -9,6 +9,7 @@ from sohoi.desk.asked import Asked
 from sohoi.ledger.reopening import may_reopen
 from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Report, State
+from sohoi.reports.read.asked import regime_over
 from sohoi.reports.read.checking import Finding, found
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.owed import Round, round_of
@@ -77,9 +78,11 @@ def choices(unit: Unit, today: date) -> list[tuple[RegularForm, list[tuple[str, 
 
 
 def rounds(unit: Unit, asked: Asked, today: date) -> Round | None:
-    """The round that the address asks for: `f` a form, `ky` a period; the newest of the first form below without."""
+    """The round that the address asks for: `f` a form, `ky` a period; without, the newest of the first form owed below."""
     forms = {form.code: form for form in forms_below(unit, today)}
     below = [form for form in forms.values() if unit.level not in form.levels] or list(forms.values())
+    owed = regime_over(unit, today)
+    below = [form for form in below if form.code in owed] or below
     code, key = asked.given.get("f", ""), asked.given.get("ky", "")
     form = forms.get(code) or (below[0] if below else None)
     if form is None:
