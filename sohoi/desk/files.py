@@ -26,6 +26,13 @@ class Looked:
         """Parts that stand in no section."""
         return sum(not part["section"] for part in self.file.unplaced)
 
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to say of it."""
+        file = self.file
+        told = (file.refused, self.signed, self.again, self.loose, self.differing, file.missing, file.notes)
+        return not any(told)
+
 
 @dataclass(frozen=True)
 class Around:
@@ -62,9 +69,13 @@ def around(report: Report) -> Around:
 
 def looked(at: Around, files: Sequence[SentFile]) -> list[Looked]:
     """Each file with what is to be said of it; the number of statements does not grow with them."""
-    tied = Counter(file.unit_id for file in files if file.unit_id)
-    units = [unit for unit in at.units if unit.pk in tied]
+    tied = Counter(file.unit_id for file in files)
+    units = [unit for unit in at.units if tied[unit.pk]]
     days = windows(at.lower, at.report.unit, period_of(at.report))
     asked = dict.fromkeys(days[column] for column in COLUMNS if days.get(column))
     differ = differing(files, units, at.lower, [one for one in asked if one])
-    return [Looked(file, file.unit_id in at.signed, tied[file.unit_id] > 1, differ[file.pk]) for file in files]
+    signed = at.signed
+    return [
+        Looked(file, file.unit_id in signed, bool(file.unit_id) and tied[file.unit_id] > 1, differ[file.pk])
+        for file in files
+    ]

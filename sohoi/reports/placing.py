@@ -5,7 +5,7 @@ left out with the reason.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,20 @@ from sohoi.reports.narrative.headings import HEAD, SIGNATURE, Heading, outline
 from sohoi.reports.narrative.letters import Printed, tidy
 from sohoi.reports.narrative.likeness import SAME, likeness
 from sohoi.reports.narrative.match import Placement, lines_of, place
-from sohoi.reports.narrative.numbers import Found, find
+from sohoi.reports.narrative.numbers import Known, alike, find
 from sohoi.reports.regular import RegularForm
 from sohoi.units.models import Unit
 from sohoi.vietnamese import plain
 
 Line = dict[str, Any]
 _WORD = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass(frozen=True)
+class Asked(Known):
+    """A measure that a text may speak of; what the ledger says of it is asked when the page is opened."""
+
+    code: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,9 @@ class Contents:
         return [one["text"] for why in (HEAD, SIGNATURE) for one in self.left_out if one["why"] == why]
 
 
-def contents(lines: Sequence[Printed], form: RegularForm, merged: Collection[str]) -> Contents:
+def contents(
+    lines: Sequence[Printed], form: RegularForm, merged: Collection[str], measures: Sequence[Asked]
+) -> Contents:
     """A file in the sections of `form`; `merged` are those that the report above is made from."""
     headings = [Heading.printed(part.code, part.heading, part.level) for part in form.parts]
     put = place(outline(lines, headings), headings)
@@ -51,7 +60,7 @@ def contents(lines: Sequence[Printed], form: RegularForm, merged: Collection[str
         sections, loose, [{"name": part.name, "section": code} for part, code in put.folded],
         [wanted[heading.code] for heading in put.missing if heading.code in wanted],
         [{"text": tidy(one.line.text), "why": one.why} for one in put.left_out],
-        [_figure(one) for lines in told for line in lines for one in find(line["text"])],
+        [figure for lines in told for line in lines for figure in _figures(line["text"], measures)],
     )  # fmt: skip
 
 
@@ -97,12 +106,14 @@ def _under(form: RegularForm, code: str, merged: Collection[str]) -> str:
     return ""
 
 
-def _figure(found: Found) -> dict[str, Any]:
-    """A figure of the text as it is kept; its value exact."""
-    return {
-        "written": found.written, "value": str(found.value), "count": found.count, "kind": found.kind,
-        "around": found.around,
-    }  # fmt: skip
+def _figures(text: str, measures: Sequence[Asked]) -> Iterator[dict[str, Any]]:
+    """The figures of a line that name one of our measures, or several as well; their values exact."""
+    for found in find(text):
+        if like := alike(found, measures):
+            yield {
+                "written": found.written, "value": str(found.value), "around": found.around,
+                "measures": list(dict.fromkeys(one.code for one in like)),
+            }  # fmt: skip
 
 
 def whose(name: str, head: Sequence[str], units: Sequence[Unit]) -> Unit | None:

@@ -139,7 +139,7 @@ def test_figures_of_a_text_are_held_against_the_ledger_and_not_taken(desk, place
     file = SentFile.objects.get()
     assert "2 số khác với sổ" in listed(desk, of_commune)
     answer = desk.get(reverse("regular-file", args=[of_commune.pk, file.pk]))
-    assert "trong sổ, “Phần quà” là 30 phần." in words(answer)
+    assert "trong sổ, “Phần quà” tháng 10 năm 2026 là 30 phần." in words(answer)
     assert "m=house-gifts&amp;u=lan-2&amp;a=2026-10-01&amp;z=2026-10-31" in answer.content.decode()
     desk.post(reverse("regular-file", args=[of_commune.pk, file.pk]), {"verb": "unit", "unit": "lan-1"})
     assert "trong sổ, “Phần quà” tháng 10 năm 2026 chưa có việc nào được ghi." in opened(desk, file)
@@ -172,7 +172,8 @@ def test_tracked_changes_links_and_tables_in_headings_are_told(desk, of_commune)
         f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r>{T}I. TÌNH HÌNH TƯ TƯỞNG</w:t></w:r><w:r><w:pict>'
         f"<w:txbxContent><w:tbl><w:tr><w:tc><w:p><w:r>{T}Chị em vui.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
         f"</w:txbxContent></w:pict></w:r></w:p><w:p><w:r>{T}Tặng </w:t></w:r><w:del {by}><w:r>"
-        f"<w:delText>5</w:delText></w:r></w:del><w:ins {by}><w:r>{T}7</w:t></w:r></w:ins><w:r>{T} suất.</w:t></w:r></w:p>"
+        f"<w:delText>5</w:delText></w:r></w:del><w:ins {by}><w:r>{T}7</w:t></w:r></w:ins>"
+        f"<w:r>{T} suất.</w:t></w:r></w:p>"
     )
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '

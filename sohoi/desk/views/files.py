@@ -87,10 +87,9 @@ def progress(request: Visit, pk: int) -> HttpResponse:
 def tie_all(request: Visit, pk: int) -> HttpResponse:
     """Say which units the files are of that name none themselves."""
     report = _written_here(request, pk)
-    chosen = {key.removeprefix("unit-"): code for key, code in request.POST.items() if key.startswith("unit-") and code}
     try:
         for file in SentFile.objects.filter(report=report, removed_at=None, unit=None, refused="").order_by("pk"):
-            if code := chosen.get(str(file.pk)):
+            if code := request.POST.get(f"unit-{file.pk}"):
                 tie(file, code, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -111,7 +110,7 @@ def sent_file(request: Visit, pk: int, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "report": report, "form": at.form, "period": period_of(report), "file": file, "units": at.units,
         "looked": looked(at, [file])[0], "sections": at.sections, "open": standing_of(report).state in WRITING,
-        "placed": [(headings[code], lines) for code, lines in file.sections.items() if code in headings],
+        "placed": [(heading, file.sections[code]) for code, heading in headings.items() if code in file.sections],
         "folded": [(one["name"], headings.get(one["section"], "")) for one in file.folded],
     }  # fmt: skip
     return render(request, "desk/regular/file.html", context)

@@ -37,8 +37,9 @@ class Sending(models.Model):
 class SentFile(models.Model):
     """What was read in one file, by the sections of the form of the units below; empty once it was taken out.
 
-    A line is {text, at, number?, cell?}; `unplaced` and what stands under headings that nothing is merged from is
-    [{name, lines, section}], its section chosen by people or "". `figures` are those that the text states.
+    A line is {text, at, number?, cell?}. `unplaced` is what stands in no section, or under a heading that nothing is
+    merged from: [{name, lines, section}], the section chosen by people or "". `figures` are those of the text that name
+    a measure of the form: [{written, value, around, measures}].
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sohoi.reports.narrative.letters import WORD, tidy, title_words
 from sohoi.reports.narrative.not_figures import COUNTED, spans
@@ -57,6 +57,9 @@ class Known:
     label: str
     count: str
     value: Exact
+
+
+_K = TypeVar("_K", bound=Known)
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,13 @@ def compare(found: Sequence[Found], figures: Sequence[Known]) -> list[Difference
     """Where a text names a figure of ours and states another value; what is named too loosely is left alone."""
     differences = []
     for one in found:
-        like = _alike(one, figures)
+        like = alike(one, figures)
         if like and all(known.value != one.value for known in like):
             differences.append(Difference(one, like[0]))
     return differences
 
 
-def _alike(one: Found, figures: Sequence[Known]) -> list[Known]:
+def alike(one: Found, figures: Sequence[_K]) -> list[_K]:
     """The figures whose label is most fully in the words around, counted in the same unit."""
     words = set(title_words(one.around))
     scored = [(_share(known, words), known) for known in figures if _same_unit(one, known)]

@@ -10,7 +10,6 @@ from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.reports.models import Report, SentFile
 from sohoi.reports.narrative.letters import Printed
-from sohoi.reports.narrative.numbers import Found, Known, compare
 from sohoi.reports.placing import as_printed
 from sohoi.reports.regular import RegularForm, form_in_force
 from sohoi.units.models import Unit, View
@@ -21,8 +20,7 @@ COLUMNS = ("period", "year", "day")  # what a report of a unit may mean by a fig
 
 def takes_files(form: RegularForm, unit: Unit) -> bool:
     """Whether a report is made from those of other units, and so from their files too."""
-    lower = form.merges and form_in_force(form.merges, form.since)
-    return bool(lower) and unit.level not in lower.levels
+    return bool(form.merges) and unit.level not in form_in_force(form.merges, form.since).levels
 
 
 def files_by_unit(report: Report) -> Files:
@@ -42,11 +40,10 @@ def words(file: SentFile, sections: Collection[str]) -> list[Printed]:
     return [as_printed(line) for line in (*placed, *given)]
 
 
-@dataclass(frozen=True)
-class OfLedger(Known):
-    """A figure of the ledger as a text is held against it."""
-
-    figure: Figure
+def asked_of_texts(form: RegularForm) -> list[Measure]:
+    """The measures that texts are held against: shares are left alone, for a text rounds them; so is what is quiet."""
+    rows = Measure.objects.filter(code__in=form.measures, sensitive=False).exclude(take=Take.RATIO)
+    return sorted(rows, key=lambda m: form.measures.index(m.code))
 
 
 @dataclass(frozen=True)
@@ -62,40 +59,35 @@ def differing(
 ) -> dict[int, list[Differing]]:
     """file id -> its figures that the unit's own are not, in any of the windows. Nothing is taken over.
 
-    As many statements as windows. Shares are left alone, for a text rounds them; so is what is kept quiet.
+    As many statements as windows.
     """
-    told = list(Measure.objects.filter(code__in=form.measures, sensitive=False).exclude(take=Take.RATIO))
-    known: dict[int, list[OfLedger]] = {unit.pk: [] for unit in units}
+    measures = asked_of_texts(form)
+    known: dict[tuple[int, str], list[Figure]] = {}
     for days in windows if units else ():
-        said = figures_of(units, told, days, View.WAS)
-        for unit in units:
-            known[unit.pk] += [one for m in told if (one := _known(said[unit.pk, m.pk])) is not None]
-    return {file.pk: _of_one(file, known.get(file.unit_id or 0, [])) for file in files}
+        for (unit, _), figure in figures_of(units, measures, days, View.WAS).items():
+            known.setdefault((unit, figure.measure.code), []).append(figure)
+    return {
+        file.pk: [one for told in file.figures if (one := _differs(told, file.unit_id or 0, known)) is not None]
+        for file in files
+    }
 
 
-def _known(figure: Figure) -> OfLedger | None:
-    """What the ledger says; what nobody has reported yet is held against as none."""
-    value = 0 if figure.state == UNREPORTED else figure.value
-    if value is None:
+def _differs(told: dict[str, Any], unit: int, known: dict[tuple[int, str], list[Figure]]) -> Differing | None:
+    """None when one of the figures that it may mean is the same; what nobody has reported is held against as none."""
+    figures = [figure for code in told["measures"] for figure in known.get((unit, code), [])]
+    said = [(0 if one.state == UNREPORTED else one.value, one) for one in figures]
+    values = [(value, one) for value, one in said if value is not None]
+    if not values or any(value == Fraction(told["value"]) for value, _ in values):
         return None
-    return OfLedger(figure.measure.label, figure.measure.count, value, figure)
+    return Differing(_sentence(told, values[0][1]), values[0][1])
 
 
-def _of_one(file: SentFile, known: list[OfLedger]) -> list[Differing]:
-    found = []
-    for one in compare([_found(told) for told in file.figures], known) if known else ():
-        assert isinstance(one.known, OfLedger)
-        figure = one.known.figure
-        sentence = one.sentence if figure.state != UNREPORTED else (
-            f"Lời báo cáo ghi “{one.found.written}” (… {one.found.around} …); "
-            f"trong sổ, “{figure.measure.label}” {figure.period.name.lower()} chưa có việc nào được ghi."
-        )  # fmt: skip
-        found.append(Differing(sentence, figure))
-    return found
-
-
-def _found(told: dict[str, Any]) -> Found:
-    """A figure of the text as it was kept."""
-    value = Fraction(told["value"])
-    exact = int(value) if value.denominator == 1 else value
-    return Found(told["written"], exact, told["count"], told["kind"], told["around"], 0)
+def _sentence(told: dict[str, Any], figure: Figure) -> str:
+    """What the file says, and what the ledger says of those days."""
+    measure, days = figure.measure, figure.period.name
+    count = "" if measure.count == "đồng" else f" {measure.count}"
+    says = "chưa có việc nào được ghi" if figure.state == UNREPORTED else f"là {figure.text}{count}"
+    return (
+        f"Lời báo cáo ghi “{told['written']}” (… {told['around']} …); "
+        f"trong sổ, “{measure.label}” {days[:1].lower()}{days[1:]} {says}."
+    )

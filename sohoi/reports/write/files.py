@@ -14,9 +14,9 @@ from django.utils import timezone
 from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Report, Sending, SentFile
 from sohoi.reports.narrative.letters import tidy
-from sohoi.reports.placing import Contents, contents, whose
+from sohoi.reports.placing import Asked, Contents, contents, whose
 from sohoi.reports.read.children import Child, children_of, form_of, period_of
-from sohoi.reports.read.files import takes_files
+from sohoi.reports.read.files import asked_of_texts, takes_files
 from sohoi.reports.read.states import standing_of
 from sohoi.reports.regular import RegularForm, form_in_force
 from sohoi.reports.wordfiles import Sent, WordFile, read_files
@@ -54,9 +54,10 @@ def _read(sending: Sending, sent: Sequence[Sent], form: RegularForm) -> None:
     report = sending.report
     lower = form_in_force(form.merges, report.last)
     merged = {code for part in form.written for code in part.merged}
+    measures = [Asked(m.label, m.count, 0, m.code) for m in asked_of_texts(lower)]
     units = [child.unit for child in children_of(form, report.unit, period_of(report))]
     for file in read_files(sent):
-        found = Contents() if file.refused else contents(file.lines, lower, merged)
+        found = Contents() if file.refused else contents(file.lines, lower, merged, measures)
         with transaction.atomic():
             Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
             _keep(sending, file, found, None if file.refused else whose(file.name, found.head, units))

@@ -14,7 +14,7 @@ from sohoi.rights.models import Account
 from sohoi.vietnamese import clean_text
 
 LONGEST = 5000  # characters of one line
-MOST = 1000  # lines of one section
+MOST = 5000  # lines of one section
 KEYS = {"text", "sources", "kept", "edited"}
 
 
