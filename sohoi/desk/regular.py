@@ -78,7 +78,7 @@ def choices(unit: Unit, today: date) -> list[tuple[RegularForm, list[tuple[str, 
 
 
 def rounds(unit: Unit, asked: Asked, today: date) -> Round | None:
-    """The round that the address asks for: `f` a form, `ky` a period; without, the newest of the first form owed below."""
+    """The round that the address asks for: `f` a form, `ky` a period; without, the newest of the first form owed."""
     forms = {form.code: form for form in forms_below(unit, today)}
     below = [form for form in forms.values() if unit.level not in form.levels] or list(forms.values())
     owed = regime_over(unit, today)
