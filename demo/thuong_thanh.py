@@ -110,12 +110,12 @@ def _tell(heads: dict[int, Account], by: Account) -> None:
 
 
 def _programme(ward: Unit, by: Account) -> None:
-    """The programme of 2018: the key tasks until the end of the year, the plans by the end of January, done."""
+    """The programme of 2018: the plans done in January, all else before the end of the year."""
     programme: Programme = draw_up(ward, 2018, "Chương trình công tác Hội năm 2018", DAY, PROGRAMME, by=by)
     for item in programme.items.all():
         due = JANUARY if item.number == 4 else YEAR_END
         [task] = assign(
             draft_id("thuong-thanh", "item", str(item.number)), item, [ward], due, due_note=OURS, by=by
         )  # fmt: skip
-        if due == JANUARY:
-            tell(task, TaskState.DONE, "Đã gửi các chi hội", date(2018, 1, 30), by=by)
+        said, day = ("Đã gửi các chi hội", date(2018, 1, 30)) if due == JANUARY else ("", date(2018, 12, 20))
+        tell(task, TaskState.DONE, said, day, by=by)
