@@ -40,7 +40,6 @@ BRANCHES = 30
 BRANCH, COMMUNE, PROVINCE = "bench-branch", "bench-commune", "bench-province"
 LEVELS = {BRANCH: Level.BRANCH, COMMUNE: Level.BASE, PROVINCE: Level.PROVINCE}
 MERGES = {BRANCH: "", COMMUNE: BRANCH, PROVINCE: COMMUNE}
-Hand = Callable[[], dict[tuple[str, int], tuple[int, int]]]
 
 
 def measure(sheet: Sheet, databases: Databases, name: str, whom: Asked, judged: bool) -> None:
@@ -70,7 +69,10 @@ def _noted(sheet: Sheet, report: Report, unit: Unit) -> None:
     version = _frozen(report, by, LAST)
     if faults := verify(version):
         raise Differing(f"Bản vừa ký không kiểm được: {faults[0].sentence}")
-    words = {"ghi bản ký": partial(_frozen, report, by, LAST), "kiểm bản ký": partial(verify, version)}
+    words: dict[str, Callable[[], Any]] = {
+        "ghi bản ký": partial(_frozen, report, by, LAST),
+        "kiểm bản ký": partial(verify, version),
+    }
     took = turns(words, least=3, most=5)
     Passage.objects.filter(report=report).delete()
     took |= turns({"mở và gộp lời văn": partial(opened, report)}, least=3, most=5)
@@ -145,7 +147,7 @@ heading = "II. SỐ LIỆU"
 def _signed_below(unit: Unit, form: str, rows: int) -> int:
     """Put signed reports under it; how many."""
     lower = MERGES[form]
-    given = {
+    given: dict[str, Any] = {
         "unit": unit.pk, "form": lower, "level": LEVELS[lower], "first": FIRST, "last": LAST,
         "by": Account.objects.get().pk, "rows": 0 if lower == BRANCH else rows,
     }  # fmt: skip

@@ -24,6 +24,7 @@ SAID = {
     NOT_ASKED: "không áp dụng",
     WITHHELD: "có phát sinh",
 }
+STANDING = (Take.BALANCE, Take.LAST)  # what a unit has on a day: the same for every period that ends on it
 OPEN_TO = (Level.CENTRE, Level.PROVINCE, Level.DISTRICT)
 
 
@@ -96,14 +97,17 @@ def whole_years(period: Period) -> Period | None:
 
 
 def figures_of(
-    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int
+    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int, known: Sums | None = None
 ) -> dict[tuple[int, int], Figure]:
     """(unit id, measure id) -> Figure for every pair; the number of statements does not grow with either.
 
-    A sensitive measure counts only the whole calendar years of the period, so that no day can be found out.
+    A sensitive measure counts only the whole calendar years of the period, so that no day can be found out. `known`
+    are sums of the same last day, for measures that say what stands on it (STANDING): they are not read again.
     """
     quiet = [m for m in measures if m.sensitive]
-    sums = figures(units, [m for m in measures if not m.sensitive], period, view)
+    there = known or {}
+    asked = [m for m in measures if not (m.sensitive or all((unit.pk, m.pk) in there for unit in units))]
+    sums = figures(units, asked, period, view) | there
     years = whole_years(period)
     if quiet and years is not None:
         sums |= figures(units, quiet, years, view)
