@@ -32,7 +32,7 @@ from tests.people import account, deed, measure
 
 pytestmark = pytest.mark.django_db
 
-STEPS, SEED = 200, 20250701
+STEPS, SEED = 200, 20250701  # ten other seeds were run when reports came to be signed
 MONTHS = [parse(f"2025-{month:02d}") for month in (6, 7, 8, 9)]  # the commune and its province stand since July
 OPEN = parse("2025-10")  # never signed: where the latest deeds go
 ACTS = (
