@@ -1,5 +1,6 @@
 """A regular report as a Paper: its headings with their sentences, tables, tasks and senders. Reads only."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +23,8 @@ NOTHING = {
     "ahead": "Chưa có việc nào được giao cho kỳ sau.",
     "targets": "Chưa có chỉ tiêu nào có số liệu để đánh giá.",
 }
-LABEL_MM, COUNT_MM, FIGURE_MM = 82, 20, 24
+NUMBERED = re.compile(r"^\d+\.")
+LABEL_MM, COUNT_MM, FIGURE_MM = 60, 16, 28
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,17 @@ class Teller:
         )
 
     def blocks(self) -> Iterator[Block]:
-        """Its sections in their order; an optional one with nothing in it is left out."""
+        """Its sections in their order. An optional one with nothing in it is left out, and those of level 2 after it
+        move up by one; the Roman numbers stay as the form has them."""
+        number = 0
         for part in self.filling.form.parts:
             inside = [*self.section(part)]
-            if inside or not part.optional:
-                yield Paragraph((part.heading,), "heading1" if part.level == 1 else "heading2")
-                yield from inside
+            if not inside and part.optional:
+                continue
+            number = 0 if part.level == 1 else number + 1
+            heading = part.heading if part.level == 1 else NUMBERED.sub(f"{number}.", part.heading)
+            yield Paragraph((heading,), "heading1" if part.level == 1 else "heading2")
+            yield from inside
 
     def section(self, part: Part) -> Iterable[Block]:
         """What stands under one heading: the program's own lines, what people wrote, then tables."""
@@ -121,7 +128,7 @@ class Teller:
         children = self.filling.children
         sent = [child for child in children if child.sent]
         yield Paragraph((f"Đã gửi: {number(len(sent))}/{number(len(children))} báo cáo.",))
-        silent = "; ".join(child.unit.name for child in children if not child.sent)
+        silent = "; ".join(child.name for child in children if not child.sent)
         if silent:
             yield Paragraph((f"Chưa gửi: {silent}.",))
 

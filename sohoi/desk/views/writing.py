@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 
 from sohoi.desk.views.regular import seen_report
 from sohoi.refusal import Refusal
-from sohoi.reports.models import Passage
-from sohoi.reports.narrative.letters import words
+from sohoi.reports.models import WRITING, Passage
 from sohoi.reports.read.children import children_of, form_of, period_of
 from sohoi.reports.read.files import files_by_unit
-from sohoi.reports.read.merging import proposed
+from sohoi.reports.read.merging import newest_numbers, proposed, since_left
 from sohoi.reports.read.states import open_remarks, standing_of
-from sohoi.reports.write.texts import MOST, write_lines
+from sohoi.reports.write.texts import write_lines
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import holds
 
+LONGEST_ID = 19  # digits of a row's number
 OWN = 3  # empty lines offered for her own words
 
 
@@ -32,53 +32,64 @@ def section(request: Visit, pk: int, code: str) -> HttpResponse:
         part = form.part(code)
     except Refusal as refusal:
         raise Http404 from refusal
+    standing = standing_of(report)
+    if standing.state not in WRITING:
+        messages.error(request, f"Báo cáo này {standing.words}, không sửa được nữa.")
+        return redirect("regular", pk=pk)
     newest = Passage.objects.filter(report=report, section=code).select_related("by").order_by("-pk").first()
-    fresh = proposed(part, children_of(form, report.unit, period_of(report)), files_by_unit(report))
-    lines = _lines(newest, fresh)
+    children = children_of(form, report.unit, period_of(report))
+    fresh = proposed(part, children, files_by_unit(report))
+    numbers = newest_numbers(children)
+    lines = since_left(newest.lines if newest else None, fresh, numbers)
     problem = ""
     if request.method == "POST":
         lines = _posted(request, lines)
         try:
-            seen = request.POST.get("seen", "0")
-            write_lines(report, code, lines, by=request.user, seen=int(seen) if seen.isdecimal() else 0)
+            write_lines(report, code, _settled(lines, numbers), by=request.user, seen=_seen(request))
             messages.success(request, f"Đã lưu mục “{part.heading}”.")
             return redirect("regular", pk=pk)
         except Refusal as refusal:
             problem = str(refusal)
     context = {
-        "report": report, "form": form, "part": part, "lines": list(enumerate(lines)), "own": range(OWN),
-        "newest": newest, "standing": standing_of(report), "problem": problem, "fresh": fresh,
+        "report": report, "form": form, "part": part, "lines": lines, "own": range(OWN),
+        "newest": newest, "standing": standing, "problem": problem, "fresh": fresh,
         "remarks": [row.text for row in open_remarks(report) if row.section in ("", code)],
     }  # fmt: skip
     return render(request, "desk/regular/section.html", context, status=422 if problem else 200)
 
 
-def _lines(newest: Passage | None, fresh: Any) -> list[dict[str, Any]]:
-    """The lines as they were left, with those that have come from below since; never one that somebody left out."""
-    if newest is None:
-        return [line for line in fresh.lines]
-    there = {key for line in newest.lines for source in line["sources"] for key in _keys(source, line["text"])}
-    new = [
-        {**line, "new": True} for line in fresh.lines
-        if there.isdisjoint(key for source in line["sources"] for key in _keys(source, line["text"]))
-    ]  # fmt: skip
-    return [*newest.lines, *new]
-
-
-def _keys(source: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
-    """What makes a line from below the same line: its report or file with its place; or its unit with its words, for
-    a report may come after the file that said the same.
-    """
-    place = tuple(source.get(key) for key in ("unit", "report", "version", "file", "place"))
-    return [place, (source.get("unit"), *words(source.get("said", text)))]
+def _seen(request: Visit) -> int:
+    """The passage that she saw when she opened the section; 0 where there was none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_ID else 0
 
 
 def _posted(request: Visit, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines as she left them: edited, kept or left out; then her own."""
+    """The lines as she left them, found again by their keys: edited, kept or left out; then her own. A line that came
+    while she was writing was not on her page, and waits to be looked at."""
     found = []
-    for at, line in enumerate(lines[:MOST]):
-        text = request.POST.get(f"text-{at}", line["text"])
-        edited = line["edited"] or " ".join(text.split()) != " ".join(line["text"].split())
-        found.append({"text": text, "sources": line["sources"], "kept": f"keep-{at}" in request.POST, "edited": edited})
+    for line in lines:
+        given = request.POST.get(f"text-{line['key']}")
+        if given is None:
+            if not line.get("new"):
+                found.append(line)
+            continue
+        changed = " ".join(given.split()) != " ".join(line["text"].split())
+        sources = [{**s, "said": s.get("said") or line["text"]} if changed else s for s in line["sources"]]
+        found.append({
+            **line, "text": given, "sources": sources, "kept": f"keep-{line['key']}" in request.POST,
+            "edited": line["edited"] or changed,
+        })  # fmt: skip
     own = [text for text in request.POST.getlist("own") if text.strip()]
-    return found + [{"text": text, "sources": [], "kept": True, "edited": True} for text in own]
+    return found + [
+        {"text": text, "sources": [], "kept": True, "edited": True, "key": f"o{at}"} for at, text in enumerate(own)
+    ]  # fmt: skip
+
+
+def _settled(lines: list[dict[str, Any]], numbers: dict[int, int]) -> list[dict[str, Any]]:
+    """The lines with the versions below that she has seen them against."""
+    return [
+        {**line, "settled": {str(s["report"]): numbers[s["report"]] for s in line["sources"]
+                             if s.get("report") in numbers}}
+        for line in lines
+    ]  # fmt: skip

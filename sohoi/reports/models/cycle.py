@@ -67,6 +67,7 @@ class Step(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     why = models.TextField(blank=True)
     version = models.OneToOneField(Version, models.PROTECT, null=True, related_name="step")
+    digest = models.TextField(blank=True, help_text="of figures and words as they were sent up")
 
 
 class Remark(models.Model):

@@ -1,13 +1,13 @@
 """The reports that a regular report is made from: of the units below, or of the unit's own shorter periods."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sohoi.periods import Period, between
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.states import Standing, standings
-from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named
+from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named, periods_between
 from sohoi.units.models import Unit
 from sohoi.units.read import below
 from sohoi.vietnamese import date as say_date
@@ -24,11 +24,17 @@ class Child:
     report: Report | None
     standing: Standing
     version: Version | None
+    own: bool = False
 
     @property
     def sent(self) -> bool:
-        """Whether its unit has let it go: its words may be merged."""
-        return self.version is not None
+        """Whether its unit has let it go: its words may be merged. One that was opened again is not sent."""
+        return self.version is not None and self.standing.state in (State.SIGNED, State.AMENDED)
+
+    @property
+    def name(self) -> str:
+        """Who is named as having sent it or not: its unit; of a unit's own shorter periods the period."""
+        return self.period.name.lower() if self.own else self.unit.name
 
 
 def form_of(report: Report) -> RegularForm:
@@ -67,10 +73,14 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
 
 
 def _own_periods(lower: RegularForm, unit: Unit, period: Period) -> list[Child]:
-    """The unit's own reports of shorter periods: a quarter is made from its months."""
+    """The unit's own reports of shorter periods, opened or not: a quarter is made from its months."""
     there = Report.objects.filter(form=lower.code, unit=unit, first__gte=period.first, last__lte=period.last)
-    rows = there.select_related("unit").order_by("first")
-    return _children([(unit, period_of(report), report) for report in rows])
+    reports = {(report.first, report.last): report for report in there}
+    for report in reports.values():
+        report.unit = unit
+    months = periods_between(lower, period.first, period.last)
+    rows = [(unit, month, reports.get((month.first, month.last))) for month in months]
+    return [replace(child, own=True) for child in _children(rows)]
 
 
 def _children(rows: Sequence[tuple[Unit, Period, Report | None]]) -> list[Child]:

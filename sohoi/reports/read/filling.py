@@ -3,12 +3,15 @@
 Figures are never kept while a report is being written: whoever opens it sees the ledger of that moment.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sohoi.figures.as_it_stood import late
-from sohoi.figures.read import Figure, figures_of
+from sohoi.figures.read import STANDING, Figure, figures_of
+from sohoi.figures.rollup import Sums
 from sohoi.goals.read import resolutions
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, a_year_before, between, previous
@@ -16,7 +19,7 @@ from sohoi.refusal import Refusal
 from sohoi.reports.models import Passage, Report
 from sohoi.reports.read.children import Child, children_of, form_of, period_of
 from sohoi.reports.read.files import files_by_unit
-from sohoi.reports.read.merging import merged_texts
+from sohoi.reports.read.merging import merged_texts, newest_numbers, proposed, texts_signed, unseen
 from sohoi.reports.regular import RegularForm
 from sohoi.units.models import Unit, View
 from sohoi.units.read import path
@@ -55,6 +58,27 @@ def missing_in(report: Report) -> list[str]:
     form = form_of(report)
     measures_of(form)
     return _unwritten(form, texts_of(report, form, children_of(form, report.unit, period_of(report))))
+
+
+def unseen_in(report: Report) -> dict[str, int]:
+    """section code -> how many lines came from below, or were replaced there, since somebody left it so."""
+    form = form_of(report)
+    left = {row.section: row.lines for row in newest_passages(report, form)}
+    merged = [part for part in form.written if part.merged and part.code in left]
+    if not merged:
+        return {}
+    children, files = children_of(form, report.unit, period_of(report)), files_by_unit(report)
+    texts, newest = texts_signed(children), newest_numbers(children)
+    found = {p.code: unseen(left[p.code], proposed(p, children, files, texts), newest) for p in merged}
+    return {code: count for code, count in found.items() if count}
+
+
+def digest(filling: Filling) -> str:
+    """What the figures and words of a report come to (hex): the same as long as nothing in it changed. What silence
+    means is left out: it changes when the months are confirmed by the signature."""
+    figures = sorted([*key, one.raw.amount, one.raw.under] for key, one in filling.figures.items())
+    words = {code: [line["text"] for line in lines if line["kept"]] for code, lines in filling.texts.items()}
+    return sha256(json.dumps([figures, words], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def filled(report: Report) -> Filling:
@@ -108,11 +132,14 @@ def figures_in(form: RegularForm, unit: Unit, period: Period, measures: dict[str
         for column in grid.columns:
             wanted.setdefault(column, []).extend(row.measure for row in grid.rows if row.measure)
     found: Figures = {}
+    stands: dict[date, Sums] = {}
     for column, days in windows(form, unit, period).items():
         if days is None:
             continue
         asked = [measures[code] for code in dict.fromkeys(wanted[column])]
-        said = figures_of([unit], asked, days, View.WAS)
+        known = stands.setdefault(days.last, {})
+        said = figures_of([unit], asked, days, View.WAS, known)
+        known |= {(unit.pk, m.pk): said[unit.pk, m.pk].raw for m in asked if m.take in STANDING and not m.sensitive}
         found |= {(m.code, column): said[unit.pk, m.pk] for m in asked}
     return found
 
@@ -123,11 +150,15 @@ def late_in(unit: Unit, period: Period, measures: dict[str, Measure]) -> dict[in
     return {measure: raw.amount for (_, measure), raw in late([unit], open_ones, period).items()}
 
 
+def newest_passages(report: Report, form: RegularForm) -> list[Passage]:
+    """The passage that stands in each section that somebody has left."""
+    rows = Passage.objects.filter(report=report, section__in=[part.code for part in form.written])
+    return list(rows.order_by("section", "-pk").distinct("section"))
+
+
 def texts_of(report: Report, form: RegularForm, children: list[Child]) -> dict[str, list[dict[str, Any]]]:
     """section -> its lines as somebody left them last; one that nobody has opened says what came from below."""
-    newest = Passage.objects.filter(report=report, section__in=[part.code for part in form.written])
-    rows = newest.order_by("section", "-pk").distinct("section")
-    left = {row.section: row.lines for row in rows}
+    left = {row.section: row.lines for row in newest_passages(report, form)}
     fresh = [part for part in form.written if part.code not in left]
     files = files_by_unit(report) if any(part.merged for part in fresh) else {}
     return merged_texts(fresh, children, files) | left

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 from sohoi.reports.models import SentFile, Version
 from sohoi.reports.narrative.headings import Heading
+from sohoi.reports.narrative.letters import words as words_in
 from sohoi.reports.narrative.merge import Line, Source, merge
 from sohoi.reports.read.children import Child
 from sohoi.reports.read.files import Files, words
@@ -42,13 +44,13 @@ def proposed(part: Part, children: Sequence[Child], files: Files, texts: Texts |
     lines = merged[part.code]
     empty = [name for line in lines if line.empty for name in line.names]
     told = [as_line(line) for line in lines if not line.empty]
-    silent = [child.unit.name for child in children if not child.sent and child.unit.pk not in files]
+    silent = [child.name for child in children if not child.sent and child.unit.pk not in files]
     return Proposed(told, silent, empty)
 
 
 def texts_signed(children: Iterable[Child]) -> Texts:
     """version id -> section -> lines: one statement for all versions, which leaves the rest of each where it is."""
-    ids = [child.version.pk for child in children if child.version]
+    ids = [child.version.pk for child in children if child.version and child.sent]
     if not ids:
         return {}
     with connection.cursor() as cursor:
@@ -64,11 +66,63 @@ def _sql(name: str) -> str:
 def _sources(child: Child, part: Part, said: Texts, files: Sequence[SentFile]) -> list[Source]:
     """What one child said in the sections that this one is made from: its signed report, or else each of its files."""
     code, name = child.unit.code, child.unit.name
-    if child.version is None or child.report is None:
+    if not child.sent or child.version is None or child.report is None:
         return [Source(code, name, {part.code: words(one, part.merged)}, file=one.name) for one in files]
     texts = said[child.version.pk]
     told = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
     return [Source(code, name, {part.code: told}, child.report.pk, child.version.number)]
+
+
+def since_left(left: Sequence[dict[str, Any]] | None, fresh: Proposed, newest: dict[int, int]) -> list[dict[str, Any]]:
+    """A section's lines with a `key` each: as they were left, then those that came from below since (`new`).
+
+    A line left from a version that its unit has replaced is `stale` when the newer one does not say it: it is shown as
+    not kept until somebody decides. `newest`: report id -> the number of its newest version.
+    """
+    if left is None:
+        return [{**line, "key": _key(line)} for line in fresh.lines]
+    now = {origin for line in fresh.lines for source in line["sources"] for origin in _origins(source, line["text"])}
+    found = []
+    for at, line in enumerate(left):
+        gone = [source for source in line["sources"] if _replaced(source, line, newest, now)]
+        stale = bool(gone) and len(gone) == len(line["sources"])
+        found.append({**line, "key": f"l{at}", "stale": stale, "kept": line["kept"] and not stale})
+    there = {origin for line in left for source in line["sources"] for origin in _origins(source, line["text"])}
+    came = [
+        {**line, "new": True, "key": _key(line)} for line in fresh.lines
+        if not all(there & set(_origins(source, line["text"])) for source in line["sources"])
+    ]  # fmt: skip
+    return [*found, *came]
+
+
+def unseen(left: Sequence[dict[str, Any]], fresh: Proposed, newest: dict[int, int]) -> int:
+    """How many lines came from below, or were replaced there, since somebody left the section so."""
+    return sum(bool(line.get("new") or line.get("stale")) for line in since_left(left, fresh, newest))
+
+
+def _key(line: dict[str, Any]) -> str:
+    """What names a fresh line on a page: its words and where they came from."""
+    text = json.dumps([line["text"], line["sources"]], sort_keys=True, ensure_ascii=False)
+    return "n" + sha256(text.encode()).hexdigest()[:16]
+
+
+def _origins(source: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
+    """What makes a line from below the same line: its report or file with its place; or its unit with its words, for
+    a report may come after the file, or a version after the version, that said the same."""
+    place = tuple(source.get(key) for key in ("unit", "report", "version", "file", "place"))
+    return [place, (source.get("unit"), *words_in(source.get("said", text)))]
+
+
+def _replaced(source: dict[str, Any], line: dict[str, Any], newest: dict[int, int], now: set[tuple[Any, ...]]) -> bool:
+    """Whether the source's report has a newer version than its line was settled with, and it does not say this."""
+    report = source.get("report")
+    settled = max(source.get("version") or 0, line.get("settled", {}).get(str(report), 0))
+    return report in newest and newest[report] > settled and not now & set(_origins(source, line["text"])[1:])
+
+
+def newest_numbers(children: Iterable[Child]) -> dict[int, int]:
+    """report id -> the number of its newest version, of the children that are sent."""
+    return {child.report.pk: child.version.number for child in children if child.report and child.version}
 
 
 def said_by(version: Version) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from sohoi.figures.read import UNREPORTED, ZERO, figure
 from sohoi.ledger.models import Closing, Record
 from sohoi.ledger.write import void
+from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.differences import differences
-from sohoi.reports.read.filling import filled
+from sohoi.reports.read.filling import filled, unseen_in
 from sohoi.reports.read.merging import said_by
 from sohoi.reports.read.states import open_remarks, standing_of
 from sohoi.reports.read.verifying import paper_of, verify
@@ -27,9 +28,10 @@ pytestmark = pytest.mark.django_db
 
 
 def say(report, section, *texts, by):
-    """Write plain lines in a section."""
-    lines = [{"text": text, "sources": [], "kept": True, "edited": True} for text in texts]
-    return write_lines(report, section, lines, by=by)
+    """Write plain lines in a section, after those that came from below."""
+    below = [line for line in filled(report).texts.get(section, []) if line["sources"]]
+    own = [{"text": text, "sources": [], "kept": True, "edited": True} for text in texts]
+    return write_lines(report, section, [*below, *own], by=by)
 
 
 @pytest.fixture
@@ -170,13 +172,86 @@ def test_a_reopened_month_gives_a_second_version_with_the_differences_and_their_
 def test_an_amendment_changes_words_and_no_closed_figure(signed_commune, of_commune, mai, hoa, place, lan, gift):
     amend(of_commune, "Bổ sung phần tư tưởng", by=mai)
     gift(place.branch, 22, 9, lan)
-    say(of_commune, "opinion", "Hội viên phấn khởi sau đợt tặng quà.", "Không có vấn đề phức tạp.", by=mai)
+    say(of_commune, "opinion", "Không có vấn đề phức tạp.", by=mai)
     submit(of_commune, by=mai)
     approve(of_commune, by=hoa)
     second = sign(of_commune, by=mai)
     changed = differences(second, Unit.objects.all())
     assert changed.new == ["Không có vấn đề phức tạp."]
     assert changed.figures == []
+
+
+def test_a_line_that_came_after_the_chair_left_the_section_is_looked_at_before_sending(
+    closed_branch, of_commune, place, mai, huong, forms
+):
+    first = filled(of_commune).texts["opinion"]
+    write_lines(of_commune, "opinion", first, by=mai)
+    other = open_report(form_in_force("house-branch", MONTH.last), place.other, MONTH, by=huong)
+    say(other, "opinion", "Ấp Hai mong sửa đường.", by=huong)
+    send_alone(other, by=huong)
+    assert unseen_in(of_commune) == {"opinion": 1}
+    with pytest.raises(Refusal, match="1 dòng bên dưới mới gửi"):
+        submit(of_commune, by=mai)
+
+
+def test_what_is_signed_is_what_was_approved(closed_branch, of_commune, place, mai, hoa, huong, gift):
+    submit(of_commune, by=mai)
+    approve(of_commune, by=hoa)
+    gift(place.other, 9, 99, huong)
+    with pytest.raises(Refusal, match="đã đổi từ khi gửi duyệt"):
+        sign(of_commune, by=mai)
+
+
+def test_words_that_nobody_opened_are_those_of_the_day_they_were_sent(
+    closed_branch, of_commune, place, mai, huong, forms
+):
+    submit(of_commune, by=mai)
+    other = open_report(form_in_force("house-branch", MONTH.last), place.other, MONTH, by=huong)
+    say(other, "opinion", "Ấp Hai mong sửa đường.", by=huong)
+    send_alone(other, by=huong)
+    assert [line["text"] for line in filled(of_commune).texts["opinion"]] == ["Hội viên phấn khởi sau đợt tặng quà."]
+
+
+def test_a_branch_that_was_opened_again_is_not_sent_any_more(closed_branch, of_branch, of_commune, mai):
+    reopen(of_branch, "Ghi nhầm", by=mai)
+    filling = filled(of_commune)
+    assert not any(child.sent for child in filling.children)
+    assert "opinion" not in filling.texts or filling.texts["opinion"] == []
+
+
+def test_a_sentence_that_the_branch_took_back_in_a_newer_version_is_shown_as_replaced(
+    closed_branch, of_branch, of_commune, lan, mai
+):
+    write_lines(of_commune, "opinion", filled(of_commune).texts["opinion"], by=mai)
+    amend(of_branch, "Nói lại cho đúng", by=lan)
+    say(of_branch, "opinion", "Hội viên còn băn khoăn về đợt tặng quà.", by=lan)
+    send_alone(of_branch, by=lan)
+    assert unseen_in(of_commune) == {"opinion": 2}
+
+
+def test_reopening_opens_the_other_signed_reports_of_the_same_months(signed_commune, of_commune, place, mai, hoa):
+    september = parse("2026-09")
+    other = open_report(form_in_force("house-quarter", MONTH.last), place.heir, parse("2026-Q3"), by=mai)
+    say(other, "opinion", "Quý bình thường.", by=mai)
+    submit(other, by=mai)
+    approve(other, by=hoa)
+    sign(other, by=mai)
+    month = open_report(form_in_force("house-commune", september.last), place.heir, september, by=mai)
+    say(month, "opinion", "Tháng bình thường.", by=mai)
+    submit(month, by=mai)
+    approve(month, by=hoa)
+    sign(month, by=mai)
+    reopen(month, "Thiếu một đợt quà", by=hoa)
+    assert standing_of(other).state == State.REOPENED
+    assert standing_of(of_commune).state == State.SIGNED
+
+
+def test_a_report_is_not_sent_before_its_period_has_ended(forms, place, lan):
+    ahead = parse("2026-12")
+    report = open_report(form_in_force("house-branch", ahead.last), place.branch, ahead, by=lan)
+    say(report, "opinion", "Chưa tới", by=lan)
+    with pytest.raises(Refusal, match="Gửi khi kỳ đã hết"):
+        submit(report, by=lan)
 
 
 def test_of_two_who_press_at_once_the_second_hears_what_happened(closed_branch, of_commune, mai, hoa):

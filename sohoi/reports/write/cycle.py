@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from sohoi.ledger.reopening import may_reopen, reopen_months
 from sohoi.periods import Period, month_first
 from sohoi.refusal import Refusal
-from sohoi.reports.models import WRITING, Remark, Report, State, Step, Version
-from sohoi.reports.read.children import form_of, period_of
-from sohoi.reports.read.filling import missing_in
-from sohoi.reports.read.states import standing_of, submitted_by
+from sohoi.reports.models import WRITING, Passage, Remark, Report, State, Step, Version
+from sohoi.reports.read.children import children_of, form_of, period_of
+from sohoi.reports.read.filling import digest, filled, missing_in, newest_passages, texts_of, unseen_in
+from sohoi.reports.read.states import standing_of, standings, submitted_by
 from sohoi.reports.regular import RegularForm
 from sohoi.rights.may import holds, may
 from sohoi.rights.models import Account
@@ -51,7 +52,7 @@ def _ended(unit: Unit, period: Period) -> str:
 
 def step(
     report: Report, state: State, allowed: Iterable[str], *, by: Account, why: str = "",
-    seen: int | None = None, version: Version | None = None,
+    seen: int | None = None, version: Version | None = None, sum: str = "",
 ) -> Step:  # fmt: skip
     """Write one step down, when the report stands where that step may follow; call it inside a transaction.
 
@@ -63,19 +64,61 @@ def step(
         raise Refusal(f"Báo cáo vừa đổi: {standing.words} ({standing.by}). Tải lại trang rồi làm tiếp.")
     if standing.state not in allowed:
         raise Refusal(f"Báo cáo này {standing.words}, không làm bước này được. Tải lại trang để xem.")
-    return Step.objects.create(report=report, state=state, by=by, why=why, version=version)
+    return Step.objects.create(report=report, state=state, by=by, why=why, version=version, digest=sum)
 
 
 @transaction.atomic
 def submit(report: Report, *, by: Account, seen: int | None = None) -> Step:
-    """Send a report up. Raises Refusal without the right, for days still ahead, or while a heading stands empty."""
+    """Send a report up: its words are left as they stand, and what it comes to is written down, so that what is signed
+    is what was approved.
+
+    Raises Refusal without the right, before the period has ended, while a heading stands empty, or while lines from
+    below wait to be looked at.
+    """
+    return send_up(report, by=by, seen=seen, summed=True)
+
+
+def send_up(report: Report, *, by: Account, seen: int | None = None, summed: bool = False) -> Step:
+    """`submit`; without adding up the figures (`summed`) where the same woman signs at once."""
+    _ready(report, by)
+    _leave_as_they_stand(report, by)
+    return step(report, State.SUBMITTED, WRITING, by=by, seen=seen, sum=digest(filled(report)) if summed else "")
+
+
+def _ready(report: Report, by: Account) -> None:
+    """Refuse to send what is not ready to go."""
     if place(report.unit, report.last) is None:  # first: whoever held an office in it holds none there now
         raise Refusal(_ended(report.unit, period_of(report)), "unit")
     _own(by, "report", report, "gửi")
     missing = missing_in(report)
     if missing:
         raise Refusal(f"Chưa viết mục “{missing[0]}”. Viết một câu, hoặc ghi “Không có”, rồi gửi lại.", "section")
-    return step(report, State.SUBMITTED, WRITING, by=by, seen=seen)
+    if report.last >= timezone.localdate():
+        raise Refusal(f"Kỳ báo cáo đến hết ngày {say_date(report.last)}. Gửi khi kỳ đã hết.")
+    for code, count in unseen_in(report).items():
+        heading = form_of(report).part(code).heading
+        raise Refusal(f"Mục “{heading}” có {count} dòng bên dưới mới gửi hoặc đã thay. Mở mục ấy, xem rồi lưu.", code)
+
+
+def _leave_as_they_stand(report: Report, by: Account) -> None:
+    """Sections that nobody opened say what came from below: from here on those words, whatever comes later."""
+    form = form_of(report)
+    left = {row.section for row in newest_passages(report, form)}
+    texts = texts_of(report, form, children_of(form, report.unit, period_of(report)))
+    Passage.objects.bulk_create(
+        Passage(report=report, section=code, lines=lines, by=by)
+        for code, lines in texts.items() if code not in left and lines
+    )  # fmt: skip
+
+
+def refuse_changed(report: Report) -> None:
+    """Refuse to sign what is not what was sent up and approved."""
+    sent = report.steps.filter(state=State.SUBMITTED).order_by("-pk").first()
+    if sent and sent.digest and sent.digest != digest(filled(report)):
+        raise Refusal(
+            "Số liệu hoặc lời văn đã đổi từ khi gửi duyệt (có việc mới ghi hoặc hủy trong kỳ). "
+            "Trả lại báo cáo, xem lại rồi gửi duyệt lần nữa."
+        )
 
 
 @transaction.atomic
@@ -102,7 +145,7 @@ def approve(report: Report, *, by: Account, seen: int | None = None) -> Step:
     if not alone:
         _must(by, "approve", report, "duyệt")
     if submitted_by(report) == by.pk and not alone:
-        raise Refusal("Người gửi báo cáo không tự duyệt. Nhờ Phó Chủ tịch hoặc Hội cấp trên duyệt.")
+        raise Refusal("Người gửi báo cáo không tự duyệt. Nhờ Chủ tịch, Phó Chủ tịch khác hoặc Hội cấp trên duyệt.")
     return step(report, State.APPROVED, (State.SUBMITTED,), by=by, seen=seen)
 
 
@@ -118,8 +161,24 @@ def reopen(report: Report, reason: str, *, by: Account, seen: int | None = None)
     if not why:
         raise Refusal("Chưa nêu lý do mở lại. Viết một câu ngắn rồi mở lại.", "reason")
     row = step(report, State.REOPENED, (State.SIGNED,), by=by, why=why, seen=seen)
-    reopen_months([report.unit], months_of(report), why, by=by)
+    if months_of(report):
+        reopen_months([report.unit], months_of(report), why, by=by)
+    _reopen_beside(report, why, by)
     return row
+
+
+def _reopen_beside(report: Report, why: str, by: Account) -> None:
+    """Other signed reports of the unit speak of the same months, which are open now: they are opened with it."""
+    beside = Report.objects.filter(unit=report.unit, first__lte=report.last, last__gte=report.first)
+    rows = list(beside.exclude(pk=report.pk).select_for_update(of=("self",)).order_by("pk"))
+    stands = standings(row.pk for row in rows)
+    months = set(months_of(report))
+    for row in rows:
+        state = stands[row.pk].state if row.pk in stands else State.DRAFT
+        if state in (State.SIGNED, State.AMENDED, State.APPROVED) and months & set(months_of(row)):
+            Step.objects.create(
+                report=row, state=State.REOPENED, by=by, why=f"Cùng tháng với báo cáo được mở lại: {why}"
+            )
 
 
 @transaction.atomic

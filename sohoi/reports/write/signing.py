@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.ledger.read import position
-from sohoi.ledger.write import close_months, confirm_month, confirm_month
+from sohoi.ledger.write import close_months, confirm_month, lock_months
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Report, State, Version
@@ -21,11 +21,10 @@ from sohoi.reports.read.filling import filled
 from sohoi.reports.read.told import told_of
 from sohoi.reports.read.verifying import sealed_hash, written
 from sohoi.reports.telling import Head, Teller, signature_title
-from sohoi.reports.write.cycle import approve, months_of, step, submit
+from sohoi.reports.write.cycle import approve, months_of, refuse_changed, send_up, step
 from sohoi.reports.write.numbers import numbered
 from sohoi.rights.may import holds, may
 from sohoi.rights.models import Account
-from sohoi.units.models import Level
 from sohoi.units.models import Level
 
 
@@ -39,9 +38,8 @@ def sign(report: Report, *, by: Account, seen: int | None = None, on: date | Non
     if not holds(by, "sign", report.unit):
         raise Refusal(f"Báo cáo của {report.unit.name} do người có quyền ký của chính đơn vị ký.")
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.unit.level == Level.BRANCH:  # from here on what it did not tell is zero; above, it is what branches say
-        for month in months_of(report):
-            confirm_month(report.unit, month, by=by)
+    lock_months(alone=True)  # from here on nobody writes in the ledger
+    refuse_changed(report)
     close_months(report.unit, months_of(report), by=by, right="sign")
     _complete(report, by)
     version = _frozen(report, by, on or timezone.localdate())
@@ -54,7 +52,7 @@ def send_alone(report: Report, *, by: Account, seen: int | None = None) -> Versi
     """Submit, approve and sign in one: a unit whose only officer has the right `alone`."""
     if not holds(by, "alone", report.unit):
         raise Refusal("Tài khoản này không được một mình gửi, duyệt và ký báo cáo.")
-    submit(report, by=by, seen=seen)
+    send_up(report, by=by, seen=seen)
     approve(report, by=by)
     return sign(report, by=by)
 

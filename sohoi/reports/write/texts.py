@@ -42,9 +42,9 @@ def write_lines(
 
 
 def _clean(line: dict[str, Any]) -> dict[str, Any]:
-    """One line: composed text without control characters, its sources as they came."""
+    """One line: composed text without control characters, its sources as they came, the versions it was seen with."""
     text = clean_text(line["text"], lines=True).strip()
     if len(text) > LONGEST:
         raise Refusal(f"Một dòng dài quá {LONGEST} ký tự. Tách thành nhiều dòng rồi lưu lại.", "text")
     return {"text": text, "sources": line.get("sources", []), "kept": bool(line["kept"]) and bool(text),
-            "edited": bool(line.get("edited"))}  # fmt: skip
+            "edited": bool(line.get("edited")), "settled": dict(line.get("settled", {}))}  # fmt: skip
