@@ -50,8 +50,8 @@ class Around:
 
     @property
     def signed(self) -> set[int]:
-        """Units whose own report is in the system."""
-        return {child.unit.pk for child in self.children if child.version is not None}
+        """Units whose own signed report is merged."""
+        return {child.unit.pk for child in self.children if child.sent}
 
     @property
     def sections(self) -> list[tuple[str, str]]:
