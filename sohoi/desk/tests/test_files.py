@@ -221,6 +221,7 @@ def test_progress_is_told_while_it_runs_and_what_was_cut_off_is_said(desk, of_co
     answer = desk.get(there)
     assert "3 trên 12 tệp" in words(answer)
     assert "HX-Refresh" not in answer
+    assert "Gửi và đọc tệp" not in listed(desk, of_commune)
     Sending.objects.filter(pk=sending.pk).update(moved_at=sending.at - timedelta(minutes=4))
     assert desk.get(there)["HX-Refresh"] == "true"
     assert "đã đọc 3 trên 12 tệp" in listed(desk, of_commune)
