@@ -54,6 +54,11 @@ def acts_of(who: Account, report: Report, standing: Standing) -> Acts:
     return Acts(reopen=may_reopen(who, unit), amend=holds(who, "sign", unit))
 
 
+def may_read_draft(who: Account, unit: Unit) -> bool:
+    """Whether she reads a report that is not signed: in it stand sentences that its unit may still take back."""
+    return may(who, "report", unit) or may(who, "approve", unit)
+
+
 def found_by(filling: Filling) -> list[Finding]:
     """What the form's checks find in the report as it stands now."""
     return list(found(filling.form.checks, filling.unit, filling.period, View.WAS))
@@ -88,11 +93,11 @@ def rounds(unit: Unit, asked: Asked, today: date) -> Round | None:
     if form is None:
         return None
     periods = periods_between(form, today - OFFERED, today)
+    newest = periods[-1] if periods else None
     try:
-        period = period_named(form, key) if key and code == form.code else (periods[-1] if periods else None)
-    except Refusal as refusal:
-        asked.problems.append(str(refusal))
-        period = periods[-1] if periods else None
+        period = period_named(form, key) if key and code == form.code else newest
+    except Refusal:  # the period that was chosen for another form
+        period = newest
     return round_of(unit, form, period, today) if period else None
 
 

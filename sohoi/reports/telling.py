@@ -13,8 +13,8 @@ from sohoi.reports.read.papers import above_of, short_name
 from sohoi.reports.read.told import Told
 from sohoi.reports.regular import COLUMNS, Grid, Part
 from sohoi.reports.sentences import Link, Pen
+from sohoi.reports.signatures import signature
 from sohoi.reports.table import Block, Cell, Column, Paper, Paragraph, Row, Table
-from sohoi.units.models import Level
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number
 
@@ -179,8 +179,15 @@ def _lowered(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def signature_title(level: str, form_signer: str) -> str:
-    """What stands above the signature where the form says nothing: a branch is signed by its head."""
-    if form_signer:
-        return form_signer
-    return "CHI HỘI TRƯỞNG" if level == Level.BRANCH else "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH"
+def signature_title(signer: str, title: str) -> str:
+    """What stands above a signature: the form's lines when they end in her title; else the body that the form names
+    with her own: a deputy signs for her chair, an officer without a title for the body alone."""
+    lines = signer.split("\n") if signer else []
+    if lines and lines[-1] == title:
+        return signer
+    body = lines[0].removeprefix("TM.").strip() if lines and lines[0].startswith("TM.") else ""
+    if not title:
+        return lines[0] if body else signer
+    if title.startswith("PHÓ "):
+        return signature(title, "KT", body, head=title.removeprefix("PHÓ "))
+    return signature(title, "TM", body) if body else title

@@ -72,3 +72,15 @@ def behind(address: Address) -> str:
 def count(value: int) -> str:
     """1298 -> 1.298."""
     return number(value)
+
+
+@register.filter
+def typed(told: dict[str, str], name: str) -> str:
+    """What she had typed in a box when her step was refused."""
+    return told.get(name, "")
+
+
+@register.filter
+def typed_for(told: dict[str, str], section: str) -> str:
+    """The remark that she had typed for a section."""
+    return told.get(f"remark-{section}", "")

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sohoi.desk.regular import choices
 from sohoi.desk.shell import held
 from sohoi.reports.read.burden import burden
 from sohoi.reports.regular import form_in_force, versions
 from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import holds
 from sohoi.units.models import Level
 
 
@@ -23,4 +25,8 @@ def listing(request: Visit) -> HttpResponse:
     rows = [
         (form, [Level(level).label.lower() for level in form.levels], burden(form, widest, today)) for form in forms
     ]  # fmt: skip
-    return render(request, "desk/regular/forms.html", {"rows": rows, "unit": widest})
+    writing = [office.unit for office in held(request) if holds(request.user, "report", office.unit)]
+    offered = {form.code: periods for unit in writing for form, periods in choices(unit, today)}
+    own = {form.code: unit for form, _, _ in rows for unit in writing if unit.level in form.levels}
+    context = {"rows": [(*row, own.get(row[0].code), offered.get(row[0].code, [])) for row in rows], "unit": widest}
+    return render(request, "desk/regular/forms.html", context)

@@ -17,6 +17,7 @@ from sohoi.reports.read.merging import said_by
 from sohoi.reports.read.states import open_remarks, standing_of
 from sohoi.reports.read.verifying import paper_of, verify
 from sohoi.reports.regular import form_in_force
+from sohoi.reports.telling import signature_title
 from sohoi.reports.tests.conftest import MONTH
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
 from sohoi.reports.write.signing import send_alone, sign
@@ -112,6 +113,7 @@ def test_signing_keeps_figures_words_children_and_the_place_in_the_ledger(signed
     ]
     assert body["texts"]["opinion"][0]["sources"][0]["version"] == 1
     assert paper_of(signed_commune).number == "01/BC-BTV"
+    assert paper_of(signed_commune).signer_title == "CHỦ TỊCH"
     assert verify(signed_commune) == []
 
 
@@ -301,3 +303,15 @@ def test_what_nobody_told_is_zero_once_she_signs_and_not_reported_while_somebody
     approve(of_commune, by=hoa)
     sign(of_commune, by=mai)
     assert [state(unit) for unit in (place.branch, place.other, place.heir)] == [ZERO, ZERO, ZERO]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("CHỦ TỊCH", "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH"),
+        ("PHÓ CHỦ TỊCH", "TM. BAN THƯỜNG VỤ\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+        ("", "TM. BAN THƯỜNG VỤ"),
+    ],
+)
+def test_a_signature_says_in_whose_place_she_signs(title, said):
+    assert signature_title("TM. BAN THƯỜNG VỤ\nCHỦ TỊCH", title) == said

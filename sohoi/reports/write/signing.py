@@ -18,12 +18,13 @@ from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.children import children_of, form_of, period_of
 from sohoi.reports.read.filling import filled
+from sohoi.reports.read.sealed import sealed_hash
 from sohoi.reports.read.told import told_of
-from sohoi.reports.read.verifying import sealed_hash, written
+from sohoi.reports.read.verifying import written
 from sohoi.reports.telling import Head, Teller, signature_title
 from sohoi.reports.write.cycle import approve, months_of, refuse_changed, send_up, step
 from sohoi.reports.write.numbers import numbered
-from sohoi.rights.may import holds, may
+from sohoi.rights.may import holds, may, offices, roles
 from sohoi.rights.models import Account
 from sohoi.units.models import Level
 
@@ -67,6 +68,12 @@ def _complete(report: Report, by: Account) -> None:
             confirm_month(report.unit, month, by=by)
 
 
+def _title(by: Account, report: Report) -> str:
+    """The title of the office in which she signs."""
+    held = offices(by, "sign").filter(unit__level=report.unit.level).order_by("role").values_list("role", flat=True)
+    return next((roles()[role].title for role in held if roles()[role].title), "")
+
+
 def _frozen(report: Report, by: Account, on: date) -> Version:
     """The next version of the report as it stands at this moment."""
     at, filling, place = timezone.now(), filled(report), position()
@@ -74,7 +81,7 @@ def _frozen(report: Report, by: Account, on: date) -> Version:
     code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     head = Head(
         day=on, number=numbered(report, filling.form, on, by=by, version=number), code=code,
-        signer_title=signature_title(report.unit.level, filling.form.signer), signer_name=str(by),
+        signer_title=signature_title(filling.form.signer, _title(by, report)), signer_name=str(by),
         qr=f"{settings.PUBLIC_ADDRESS}/s/{code}/",
     )  # fmt: skip
     teller = Teller(filling, head, told_of(filling))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sohoi.refusal import Refusal
-from sohoi.rights.may import may
+from sohoi.rights.may import holds
 from sohoi.rights.models import Account
 from sohoi.units.models import Placement, Unit
 from sohoi.units.read import place
@@ -11,8 +11,8 @@ from sohoi.vietnamese import date as say_date
 
 
 def check_right(by: Account, unit: Unit, what: str) -> None:
-    """Refuse whoever may not run meetings and tasks of this unit."""
-    if not may(by, "report", unit):
+    """Refuse whoever may not run meetings and tasks of this unit in its name: an office of the unit itself."""
+    if not holds(by, "report", unit):
         raise Refusal(f"Tài khoản này không có quyền {what} {unit.full_name}. Nhờ cán bộ của đơn vị ấy.", "unit")
 
 
