@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import connection
@@ -143,6 +144,17 @@ def last_change(on: date) -> date | None:
         cursor.execute(sql("last_change.sql"), [on])
         row = cursor.fetchone()
         return row[0] if row else None
+
+
+def map_under(unit: Unit, last: date) -> str:
+    """Which units stood under this one on which days up to `last`, and out of which they came: a short digest, another
+    one when that is corrected. What moves after `last` does not change it.
+    """
+    rows = Closure.objects.filter(view=View.WAS, ancestor=unit, since__lte=last)
+    end = last + timedelta(days=1)
+    days = sorted((pk, since, min(until, end)) for pk, since, until in rows.values_list("descendant", "since", "until"))
+    came = Lineage.objects.filter(new__in=rows.values("descendant"), act__day__lte=last).values_list("old", "new")
+    return sha256(repr((days, sorted(came))).encode()).hexdigest()[:32]
 
 
 def map_is_stale(today: date) -> bool:

@@ -7,16 +7,18 @@ from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between
 from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Version
+from sohoi.reports.read.sealed import intact
 from sohoi.reports.read.verifying import paper_of
 from sohoi.reports.table import Cell
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A version, and one of its figures when the code names one."""
+    """A version, and one of its figures when the code names one; nothing of one that is not what was signed."""
 
     version: Version
     cell: Cell | None = None
+    intact: bool = True
 
     @property
     def measure(self) -> Measure | None:
@@ -32,9 +34,15 @@ class Printed:
         return between(address.first, address.last) if address else None
 
     @property
-    def signed_on(self) -> date:
-        """The day of the paper."""
-        return paper_of(self.version).day
+    def signed_on(self) -> date | None:
+        """The day of the paper; None when it is not what was signed."""
+        return paper_of(self.version).day if self.intact else None
+
+    @property
+    def newer(self) -> Version | None:
+        """The newest version of the same report, when that is a later one."""
+        later = Version.objects.filter(report=self.version.report_id, number__gt=self.version.number)
+        return later.order_by("-number").defer("body").first()
 
 
 def printed(code: str) -> Printed | None:
@@ -44,8 +52,12 @@ def printed(code: str) -> Printed | None:
     if len(head) < LENGTH or not set(head) <= set(SIGNS) or (tail and not (tail.isascii() and tail.isdecimal())):
         return None
     version = Version.objects.select_related("report__unit", "by").filter(code=head).first()
-    if version is None or not tail:
-        return Printed(version) if version else None
+    if version is None:
+        return None
+    if not intact(version):
+        return Printed(version, intact=False)
+    if not tail:
+        return Printed(version)
     wanted = f"{head}-{int(tail)}" if len(tail) < LENGTH else ""
     cell = next((cell for cell in paper_of(version).cells if cell.code == wanted), None)
     return Printed(version, cell) if cell else None

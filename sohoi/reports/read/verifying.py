@@ -1,34 +1,31 @@
-"""What a version holds, and whether it is still what was signed: its keyed hash, and its figures added up again from
-the ledger as it stood.
+"""What a version holds, and whether it still is what was signed: hash and row (sealed.py), steps and numbers
+(in_order.py), its figures added up again from the ledger as it stood, the versions it was made from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from hmac import compare_digest
 from typing import Any
 
 from sohoi.figures.as_it_stood import as_it_stood
 from sohoi.figures.read import Figure
 from sohoi.figures.rollup import Raw
 from sohoi.ledger.models import Measure
-from sohoi.people.sealing import keyed
 from sohoi.periods import Period, between
 from sohoi.reports.frozen import canonical, freeze, thaw
 from sohoi.reports.models import Version
+from sohoi.reports.read.children import name_of
 from sohoi.reports.read.filling import Filling
+from sohoi.reports.read.in_order import kept_in_order
 from sohoi.reports.read.merging import said_by
-from sohoi.reports.regular import FOLDER, RegularForm, key_of, period_named, read_regular
+from sohoi.reports.read.sealed import altered
+from sohoi.reports.regular import COLUMNS, FOLDER, RegularForm, key_of, period_named, read_regular
 from sohoi.reports.table import Paper
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit
-from sohoi.vietnamese import date as say_date
-
-
-def sealed_hash(report: int, number: int, position: int, body: str) -> bytes:
-    """What a version is known by: whoever can write in the database but has not our key cannot make it."""
-    return keyed("signed report", f"{report} {number} {position} {body}")
+from sohoi.units.read import map_under
+from sohoi.vietnamese import number
 
 
 def written(filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account) -> str:
@@ -46,6 +43,8 @@ def written(filling: Filling, paper: Paper, *, number: int, position: int, at: d
         "by": by.pk,
         "signer": str(by),
         "figures": {f"{measure}|{column}": _figure(f) for (measure, column), f in filling.figures.items()},
+        "measures": definitions(filling.measures.values()),
+        "map": map_under(filling.unit, filling.period.last),
         "late": {m.code: filling.late.get(m.pk, 0) for m in filling.measures.values()},
         "texts": filling.texts,
         "children": [
@@ -59,6 +58,21 @@ def written(filling: Filling, paper: Paper, *, number: int, position: int, at: d
         "paper": freeze(paper),
     }  # fmt: skip
     return canonical(body)
+
+
+def definitions(measures: Iterable[Measure]) -> dict[str, Any]:
+    """measure code -> how it counts: what its figures were added up from when they were signed."""
+    measures = list(measures)
+    parts = [part for m in measures for part in (m, m.over, m.under) if part is not None]
+    bases = {part.base_id for part in parts if part.base_id}
+    codes: dict[int | None, str] = dict(Measure.objects.filter(pk__in=bases).values_list("pk", "code"))
+
+    def told(part: Measure | None) -> dict[str, Any] | None:
+        if part is None:
+            return None
+        return {"base": codes.get(part.base_id), "filter": part.filter, "take": part.take, "age": part.age}
+
+    return {m.code: {"counts": told(m), "over": told(m.over), "under": told(m.under)} for m in measures}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -92,62 +106,99 @@ def period_signed(version: Version) -> Period:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a version, in a sentence."""
+    """What is wrong with a version, in a sentence; `grave` when what was signed, or the ledger of then, was changed.
+    What is not is a note: it can no longer be added up, for a reason that is nobody's wrong.
+    """
 
     version: Version
     sentence: str
+    grave: bool = True
 
 
-def intact(version: Version) -> bool:
-    """Whether every byte of a version is still what was signed."""
-    right = sealed_hash(version.report_id, version.number, version.position, version.body)
-    return compare_digest(bytes(version.hash), right)
+Said = tuple[str, bool]  # a sentence, and whether it is grave
+CHANGED = "bản đồ đơn vị hoặc cách tính đầu số liệu đã đổi sau khi ký, không cộng lại được"
+AGED = "tính tuổi theo năm sinh trên thẻ hội viên hôm nay, không cộng lại được"
 
 
 def verify(version: Version) -> list[Fault]:
-    """Hold a version against its hash, then its figures against the ledger as it stood, then its children."""
-    report = version.report
-    name = (
-        f"Bản {version.number} của {report.unit.name}, {report.form}, {say_date(report.first)}–{say_date(report.last)}"
-    )
-    if not intact(version):
-        return [Fault(version, f"{name} (mã {version.code}) không còn đúng với lúc ký: nội dung đã bị đổi.")]
+    """Hold a version against its hash and its row, then its steps and its paper's number, its figures against the
+    ledger as it stood, and the versions it was made from."""
+    wrong = altered(version)
+    if wrong:
+        name = f"Bản {version.number} của {version.report.unit.name}, {name_of(version.report)}"
+        return [Fault(version, f"{name} (mã {version.code}) không còn đúng với lúc ký: {wrong}.")]
     body = said_by(version)
-    return [
-        Fault(version, f"{name}: {sentence}") for sentence in (*_recomputed(version, body), *_children(body))
-    ]  # fmt: skip
+    period = f"{body['period'][:1].lower()}{body['period'][1:]}"
+    name = f"Bản {version.number} của {body['unit_name']}, {form_signed(version).label}, {period}"
+    found = (*_recomputed(version, body), *_around(version, body))
+    return [Fault(version, f"{name}: {sentence}", grave) for sentence, grave in found]
 
 
-def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[str]:
-    """Figures that the ledger as it stood says otherwise; each window is added up once."""
+def _around(version: Version, body: dict[str, Any]) -> Iterator[Said]:
+    """What is wrong around a version: always grave."""
+    yield from ((sentence, True) for sentence in (*kept_in_order(version, body), *_children(body)))
+
+
+def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[Said]:
+    """Figures that the ledger as it stood says otherwise: one sentence for a measure, however many columns say it."""
+    told = {key: one for key, one in body["figures"].items() if one["raw"] is not None}
+    codes = {one["measure"] for one in told.values()}
+    measures = {m.code: m for m in Measure.objects.filter(code__in=codes).select_related("over", "under")}
+    labels = {one["measure"]: one["label"] for one in told.values()}
+    for code in sorted(codes - set(measures)):
+        yield f"đầu số liệu “{labels[code]}” không còn trong sổ, không cộng lại được.", False
+    there = {key: one for key, one in told.items() if one["measure"] in measures}
+    other: dict[tuple[str, Raw, Raw], list[str]] = {}
+    for key, stood in _stood(version, there, measures).items():
+        signed = Raw(*there[key]["raw"])
+        if (stood.amount, stood.under) != (signed.amount, signed.under):
+            column = COLUMNS[key.rpartition("|")[2]]
+            other.setdefault((there[key]["measure"], signed, stood), []).append(column)
+    moved = _moved(version, body, measures) if other else set()
+    for (code, signed, stood), columns in other.items():
+        name = f"“{labels[code]}” ({', '.join(sorted(columns, key=list(COLUMNS.values()).index)).lower()})"
+        if code in moved:
+            yield f"{name}: {CHANGED}.", False
+        elif measures[code].age:
+            yield f"{name}: {AGED}.", False
+        else:
+            yield f"{name} ký là {_spoken(signed)}, sổ khi ấy ghi {_spoken(stood)}.", True
+
+
+def _stood(version: Version, told: dict[str, dict[str, Any]], measures: dict[str, Measure]) -> dict[str, Raw]:
+    """key -> what the ledger says of it, as it stood; each window of days is added up once."""
     unit: Unit = version.report.unit
-    told = [one for one in body["figures"].values() if one["raw"] is not None]
-    measures = {
-        m.code: m
-        for m in Measure.objects.filter(code__in={one["measure"] for one in told}).select_related("over", "under")
-    }
-    windows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for one in told:
-        windows.setdefault((one["first"], one["last"]), []).append(one)
-    for (first, last), figures in windows.items():
+    windows: dict[tuple[str, str], list[str]] = {}
+    for key, one in told.items():
+        windows.setdefault((one["first"], one["last"]), []).append(key)
+    found: dict[str, Raw] = {}
+    for (first, last), keys in windows.items():
+        asked = {key: measures[told[key]["measure"]] for key in keys}
         period = between(date.fromisoformat(first), date.fromisoformat(last))
-        asked = [measures[one["measure"]] for one in figures if one["measure"] in measures]
-        sums = as_it_stood([unit], asked, period, version.position)
-        for one in figures:
-            measure = measures.get(one["measure"])
-            if measure is None:
-                yield f"đầu số liệu “{one['label']}” không còn trong sổ."
-                continue
-            stood, signed = sums.get((unit.pk, measure.pk), Raw()), Raw(*one["raw"])
-            if (stood.amount, stood.under) != (signed.amount, signed.under):
-                yield f"“{one['label']}” ({period.name.lower()}) ký là {signed.amount}, sổ khi ấy ghi {stood.amount}."
+        sums = as_it_stood([unit], set(asked.values()), period, version.position)
+        found |= {key: sums.get((unit.pk, measure.pk), Raw()) for key, measure in asked.items()}
+    return found
+
+
+def _moved(version: Version, body: dict[str, Any], measures: dict[str, Measure]) -> set[str]:
+    """Codes of measures that count otherwise now than when it was signed; all of them when the map was corrected."""
+    report = version.report
+    if body.get("map") not in (None, map_under(report.unit, report.last)):
+        return set(measures)
+    then, now = body.get("measures", {}), definitions(measures.values())
+    return {code for code in measures if code in then and then[code] != now[code]}
+
+
+def _spoken(raw: Raw) -> str:
+    """A sum as people read it; both parts of a ratio."""
+    return number(raw.amount) if raw.under is None else f"{number(raw.amount)} trên {number(raw.under)}"
 
 
 def _children(body: dict[str, Any]) -> Iterator[str]:
     """Reports that it was made from and whose hash is another one now, or which are gone."""
     wanted = [child for child in body["children"] if child["report"] and child["version"]]
     rows = Version.objects.filter(report__in=[child["report"] for child in wanted])
-    there = {(row.report_id, row.number): bytes(row.hash).hex() for row in rows}
+    there = {(row.report_id, row.number): bytes(row.hash).hex() for row in rows.defer("body")}
     for child in wanted:
         if there.get((child["report"], child["version"])) != child["hash"]:
             yield f"báo cáo của {child['name']} (bản {child['version']}) không còn là bản đã dùng khi ký."

@@ -6,12 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.reports.models import Version
+from sohoi.reports.read.in_order import emptied
 from sohoi.reports.read.verifying import verify
 from sohoi.vietnamese import number
 
 
 class Command(BaseCommand):
-    """Exit code 1 and a sentence for each fault."""
+    """Exit code 1 and a sentence for each fault; a note is a sentence alone."""
 
     help = "Kiểm tra các báo cáo đã ký: verify [--code MÃ]"
 
@@ -26,12 +27,16 @@ class Command(BaseCommand):
             rows = rows.filter(code=options["code"].upper())
             if not rows.exists():
                 raise CommandError(f"Không có báo cáo đã ký mang mã {options['code'][:20]}.")
-        count = faults = 0
+        count = faults = notes = 0
         for version in rows.iterator(chunk_size=50):
             count += 1
             for fault in verify(version):
-                faults += 1
-                self.stdout.write(fault.sentence)
-        self.stdout.write(f"Đã kiểm tra {number(count)} bản đã ký, sai {number(faults)}.")
+                faults, notes = faults + fault.grave, notes + (not fault.grave)
+                self.stdout.write(fault.sentence if fault.grave else f"Lưu ý: {fault.sentence}")
+        for sentence in [] if options["code"] else emptied():
+            faults += 1
+            self.stdout.write(sentence)
+        said = f"Đã kiểm tra {number(count)} bản đã ký, sai {number(faults)}, lưu ý {number(notes)}."
+        self.stdout.write(said)
         if faults:
             raise CommandError("Có bản đã ký không còn đúng. Không phát hành các bản nêu trên; báo quản trị hệ thống.")
