@@ -7,14 +7,14 @@ nothing here for sensitive measures.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from sohoi.desk.addresses import VIEWS
 from sohoi.figures.read import Figure, figure, level_figures
 from sohoi.figures.rollup import BEGINNING
 from sohoi.ledger.models import Entry, Measure, Record, Take
-from sohoi.ledger.read import base_ids, behind
+from sohoi.ledger.read import behind
 from sohoi.people.models import Member
 from sohoi.periods import Period
 from sohoi.reports.read.printed import Printed
@@ -98,9 +98,13 @@ def lines(measure: Measure, rows: QuerySet[Record], first: date, last: date) -> 
     return found.filter(subject__in=Member.objects.aged(measure.age, last).values("pk")) if measure.age else found
 
 
-def total(measure: Measure, rows: QuerySet[Record], first: date, last: date) -> int | None:
-    """What the lines come to: a sum, or how many subjects; None for declared levels, where only the newest counts."""
+def total(
+    measure: Measure, rows: QuerySet[Record], first: date, last: date, upto: int | None = None
+) -> int | None:  # fmt: skip
+    """What the lines come to: a sum, or how many subjects; None for declared levels, where only the newest counts.
+    `upto`: as it stood at that position."""
     found = lines(measure, rows, first, last)
+    found = found if upto is None else found.filter(pk__lte=upto)
     if measure.take == Take.LAST:
         return None
     if measure.take == Take.DISTINCT:
@@ -130,14 +134,48 @@ def places(page: list[Record]) -> dict[object, str]:
     }
 
 
-def stood(printed: Printed, scope: QuerySet[Unit]) -> QuerySet[Record] | None:
-    """The records behind a figure of a signed paper as they stood when it was signed, as far as the scope reaches, each
-    with its `amount`; None for a ratio, or for a measure that is no longer in the books."""
+@dataclass(frozen=True)
+class Stood:
+    """The records behind a figure of a signed paper as they stood when it was signed, as `Origin` tells those of now.
+    `value` is what was signed."""
+
+    measure: Measure
+    days: tuple[date, date]
+    position: int
+    records: QuerySet[Record]
+    sum: int | None
+    mine: int
+    all: int
+    value: int
+
+    @property
+    def narrower(self) -> bool:
+        """The figure counts records that this reader may not open."""
+        return self.mine < self.all
+
+    @property
+    def complete(self) -> bool:
+        """All records are listed and their lines as they stood add up to the figure."""
+        return not self.narrower and self.sum is not None and self.sum == self.value
+
+    def with_amounts(self, page: list[Record]) -> list[tuple[Record, int]]:
+        """Records of one page with what each added to the figure."""
+        chosen = Record.objects.filter(pk__in=[record.pk for record in page])
+        found = lines(self.measure, chosen, *self.days).filter(pk__lte=self.position)
+        told = dict(found.values_list("record").annotate(Sum("amount")))
+        return [(record, told.get(record.pk, 0)) for record in page]
+
+
+def stood(printed: Printed, scope: QuerySet[Unit]) -> Stood | None:
+    """What stood behind a figure of a signed paper, as far as the scope reaches; None for a ratio, or for a measure
+    that is no longer in the books."""
     measure, period, cell = printed.measure, printed.period, printed.cell
     if measure is None or period is None or cell is None or cell.address is None or measure.take == Take.RATIO:
         return None
-    first, last = _span(measure, period)
+    position, (first, last) = printed.version.position, _span(measure, period)
     seen = _map(measure, last, VIEWS[cell.address.view].value)
-    rows = behind(measure, printed.version.report.unit, first, last, seen, scope, printed.version.position)
-    lines = Q(entries__measure__in=base_ids(measure), entries__id__lte=printed.version.position)
-    return rows.annotate(amount=Sum("entries__amount", filter=lines)).order_by("day", "pk")
+    rows = behind(measure, printed.version.report.unit, first, last, seen, Unit.objects.all(), position)
+    whole = _of_level(rows, cell.address.level).order_by("day", "pk")
+    mine = whole.filter(unit__in=scope)
+    added = total(measure, mine, first, last, position)
+    return Stood(measure, (first, last), position, mine, added, mine.count(), whole.count(), int(cell.value or 0))

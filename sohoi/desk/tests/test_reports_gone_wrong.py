@@ -71,7 +71,7 @@ def test_what_was_signed_opens_and_verify_names_the_measure_that_is_gone(client,
     lose_a_measure()
     client.force_login(mai)
     assert client.get(reverse("regular", args=[sent.pk])).status_code == 200
-    page = client.get(reverse("signed", args=[sent.pk, 1]))
+    page = client.get(reverse("signed", args=[sent.pk, 1]), {"kiem": "1"})
     assert page.status_code == 200
     assert "đầu số liệu “Phần quà” không còn trong sổ" in words(page)
     assert any("không còn trong sổ" in fault.sentence for fault in verify(version))

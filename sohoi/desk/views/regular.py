@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.addresses import behind_url
 from sohoi.desk.asked import Asked, asked_code
-from sohoi.desk.regular import acts_of, choices, found_by, leading, rounds
+from sohoi.desk.regular import acts_of, choices, found_by, leading, may_read_draft, rounds
 from sohoi.desk.shell import held
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State
 from sohoi.reports.read.children import name_of
 from sohoi.reports.read.filling import filled
 from sohoi.reports.read.owed import owed_by
+from sohoi.reports.read.sealed import whole
 from sohoi.reports.read.states import Standing, open_remarks, standing_of, way_of
 from sohoi.reports.read.told import told_of
 from sohoi.reports.read.verifying import form_signed, paper_of, period_signed
@@ -35,6 +36,7 @@ from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import holds
 from sohoi.units.models import Unit
+from sohoi.vietnamese import read_date
 
 LATEST, NEAREST = 20, 4
 
@@ -73,12 +75,21 @@ def begin(request: Visit) -> HttpResponse:
     unit = get_object_or_404(request.scope, code=asked_code(request.POST.get("unit", "")))
     try:
         form = form_in_force(request.POST.get("form", ""), timezone.localdate())
-        period = period_named(form, request.POST.get("period", ""))
+        period = period_named(form, request.POST.get("period", "") or _days(request))
         form = form_in_force(form.code, period.last)
         return redirect("regular", pk=open_report(form, unit, period, by=request.user).pk)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("regular-reports")
+
+
+def _days(request: Visit) -> str:
+    """The days of a report whose period she chooses herself, as an address writes them."""
+    try:
+        first, last = (read_date(request.POST.get(name, "")) for name in ("first", "last"))
+    except ValueError as error:
+        raise Refusal("Chưa rõ ngày đầu và ngày cuối kỳ. Viết theo mẫu 04/5/2024.", "period") from error
+    return f"{first}..{last}"
 
 
 def seen_report(request: Visit, pk: int) -> Report:
@@ -98,10 +109,12 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
     standing = standing_of(report)
     if standing.state == State.SIGNED:
         return _signed(request, report, standing, problem, told or {})
+    if not may_read_draft(request.user, report.unit):
+        return broken(request, report, Refusal("Báo cáo này chưa ký. Mở lại trang này khi đơn vị đã ký."))
     try:
         filling = filled(report)
     except Refusal as refusal:
-        return _broken(request, report, refusal)
+        return broken(request, report, refusal)
     teller = Teller(filling, Head(timezone.localdate()), told_of(filling), link=_link)
     context = {
         "report": report, "form": filling.form, "unit": report.unit, "period": filling.period, "standing": standing,
@@ -118,14 +131,19 @@ def show(request: Visit, report: Report, problem: str = "", told: dict[str, Any]
 def checks(request: Visit, pk: int) -> HttpResponse:
     """What the form's checks find in a report that is not signed yet; asked for once the page stands, for they look at
     many earlier periods."""
-    report = seen_report(request, pk)
+    report, part = seen_report(request, pk), "HX-Request" in request.headers
+    if not may_read_draft(request.user, report.unit):
+        raise Http404
     try:
-        return render(request, "desk/regular/checks.html", {"found": found_by(filled(report)), "report": report})
+        context = {"found": found_by(filled(report)), "report": report, "name": name_of(report)}
     except Refusal as refusal:
-        return _broken(request, report, refusal)
+        if not part:
+            return broken(request, report, refusal)
+        context = {"problem": str(refusal)}  # in its place on the page
+    return render(request, "desk/regular/checks.html" if part else "desk/regular/checks_page.html", context)
 
 
-def _broken(request: Visit, report: Report, refusal: Refusal) -> HttpResponse:
+def broken(request: Visit, report: Report, refusal: Refusal) -> HttpResponse:
     """A report that cannot be filled, and why."""
     return render(request, "desk/regular/broken.html", {"report": report, "problem": str(refusal)}, status=409)
 
@@ -135,6 +153,10 @@ def _signed(
 ) -> HttpResponse:  # fmt: skip
     """A signed report: the paper that was signed, each figure leading to its rows as they stood."""
     versions = list(report.versions.select_related("by").order_by("-number"))
+    try:
+        whole(versions[0])
+    except Refusal as refusal:
+        return broken(request, report, refusal)
     context = {
         "report": report, "form": form_signed(versions[0]), "unit": report.unit, "period": period_signed(versions[0]),
         "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),

@@ -9,15 +9,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from sohoi.desk.origins import stood
+from sohoi.desk.origins import MOST_LISTED, stood
 from sohoi.desk.regular import leading
-from sohoi.desk.views.regular import seen_report
+from sohoi.desk.views.regular import broken, seen_report
 from sohoi.desk.views.reports import TYPES
 from sohoi.desk.views.reports import by_code as unsigned
+from sohoi.refusal import Refusal
 from sohoi.reports.models import Version
 from sohoi.reports.read.differences import differences
 from sohoi.reports.read.printed import printed
-from sohoi.reports.read.verifying import form_signed, intact, paper_of, period_signed, verify
+from sohoi.reports.read.sealed import whole
+from sohoi.reports.read.verifying import form_signed, paper_of, period_signed, verify
 from sohoi.reports.write.papers import SUFFIXES, paper_bytes
 from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
@@ -29,20 +31,24 @@ A_PAGE = 50
 @require_safe
 @right("see")
 def version(request: Visit, pk: int, number: int) -> HttpResponse:
-    """One version as it was signed; `as` hands out its file."""
+    """One version as it was signed; `as` hands out its file, `kiem` adds it up again from the ledger."""
     report = seen_report(request, pk)
     row = get_object_or_404(Version.objects.select_related("by", "report__unit"), report=report, number=number)
-    paper, suffix = paper_of(row), request.GET.get("as", "")
-    form = form_signed(row)
+    try:
+        paper, form, suffix = paper_of(whole(row)), form_signed(row), request.GET.get("as", "")
+    except Refusal as refusal:
+        return broken(request, report, refusal)
     if suffix in SUFFIXES:
         response = HttpResponse(paper_bytes(paper, suffix, form.layout), content_type=TYPES[suffix])
         name = f"{form.code}-{report.first}-ban-{number}-{row.code}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     newest = report.versions.order_by("-number").values_list("number", flat=True)[0]
+    checked = "kiem" in request.GET
     context = {
         "report": report, "form": form, "period": period_signed(row), "version": row, "newest": newest,
-        "faults": verify(row), "changed": differences(row, scope(request.user, "read")),
+        "checked": checked, "faults": verify(row) if checked else [],
+        "changed": differences(row, scope(request.user, "read")),
         "inner": mark_safe(html.write(leading(paper))),  # the writer escapes every word
     }  # fmt: skip
     return render(request, "desk/regular/version.html", context)
@@ -58,11 +64,14 @@ def by_code(request: Visit, code: str) -> HttpResponse:
         return unsigned(request, code)
     unit = found.version.report.unit
     sees = request.user.is_authenticated and may(request.user, "see", unit)
-    rows = stood(found, scope(request.user, "read")) if sees else None
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page")) if rows is not None else None
+    behind = stood(found, scope(request.user, "read")) if sees else None
+    page = Paginator(behind.records, A_PAGE).get_page(request.GET.get("trang")) if behind else None
     context = {
         "version": found.version, "report": found.version.report, "cell": found.cell, "sees": sees, "unit": unit,
-        "measure": found.measure if sees else None, "period": found.period, "intact": intact(found.version),
-        "signed_on": found.signed_on, "page": page, "may_read": sees and may(request.user, "read", unit),
+        "measure": found.measure if sees else None, "period": found.period, "intact": found.intact,
+        "signed_on": found.signed_on, "newer": found.newer, "page": page, "found": behind,
+        "rows": behind.with_amounts(list(page.object_list)) if behind and page else [],
+        "most": MOST_LISTED if behind and behind.all >= MOST_LISTED else None,
+        "may_read": sees and may(request.user, "read", unit),
     }  # fmt: skip
     return render(request, "desk/regular/printed.html" if sees else "desk/regular/agreed.html", context)
