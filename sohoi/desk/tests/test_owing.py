@@ -9,8 +9,7 @@ from sohoi.desk.owing import awaited_word, late_below, owing
 from sohoi.desk.tasks import Reports, Task, tasks
 from sohoi.desk.tests.promises import markup, statements, words
 from sohoi.reports.models import Regime, Report
-from sohoi.reports.tests.conftest import MONTH, forms, gift, huong, of_branch, of_commune  # noqa: F401 (fixtures)
-from sohoi.reports.tests.test_cycle import say
+from sohoi.reports.tests.conftest import MONTH, forms, gift, huong, of_branch, of_commune, say  # noqa: F401 (fixtures)
 from sohoi.reports.write.cycle import approve, send_back, submit
 from sohoi.reports.write.signing import send_alone
 from sohoi.rights.may import roles, scope

@@ -17,8 +17,7 @@ from sohoi.reports.models import DocumentNumber, Report, State, Step, Version
 from sohoi.reports.read.states import standing_of
 from sohoi.reports.read.verifying import verify
 from sohoi.reports.regular import form_in_force, versions
-from sohoi.reports.tests.conftest import MONTH, forms, of_branch, of_commune  # noqa: F401 (fixtures)
-from sohoi.reports.tests.test_cycle import say
+from sohoi.reports.tests.conftest import MONTH, forms, of_branch, of_commune, say  # noqa: F401 (fixtures)
 from sohoi.reports.write.cycle import approve, open_report, send_back, submit
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.units.models import Placement, Unit

@@ -8,8 +8,11 @@ import pytest
 from sohoi.ledger.write import accept
 from sohoi.periods import parse
 from sohoi.reports import regular
+from sohoi.reports.read.filling import filled
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.write.cycle import open_report
+from sohoi.reports.write.cycle import approve, open_report, submit
+from sohoi.reports.write.signing import send_alone, sign
+from sohoi.reports.write.texts import write_lines
 from tests.people import account, deed
 
 FORMS = Path(__file__).parents[3] / "tests" / "forms"
@@ -52,3 +55,26 @@ def of_branch(forms, place, lan):
 def of_commune(forms, place, mai):
     """The commune's report of October 2026."""
     return open_report(form_in_force("house-commune", MONTH.last), place.heir, MONTH, by=mai)
+
+
+def say(report, section, *texts, by):
+    """Write plain lines in a section, after those that came from below."""
+    below = [line for line in filled(report).texts.get(section, []) if line["sources"]]
+    own = [{"text": text, "sources": [], "kept": True, "edited": True} for text in texts]
+    return write_lines(report, section, [*below, *own], by=by)
+
+
+@pytest.fixture
+def closed_branch(of_branch, lan, place, gift):
+    """Chị Lan's October, with thirty gifts, signed."""
+    gift(place.branch, 5, 30, lan)
+    say(of_branch, "opinion", "Hội viên phấn khởi sau đợt tặng quà.", by=lan)
+    return send_alone(of_branch, by=lan)
+
+
+@pytest.fixture
+def signed_commune(closed_branch, of_commune, mai, hoa):
+    """The commune's October, sent by chị Mai, approved by chị Hoa, signed by chị Mai."""
+    submit(of_commune, by=mai)
+    approve(of_commune, by=hoa)
+    return sign(of_commune, by=mai)

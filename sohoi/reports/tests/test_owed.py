@@ -10,8 +10,7 @@ from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.read.owed import owed_by, round_of
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.tests.conftest import MONTH
-from sohoi.reports.tests.test_cycle import say
+from sohoi.reports.tests.conftest import MONTH, say
 from sohoi.reports.write import signing
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
 from sohoi.reports.write.regime import load_regime
