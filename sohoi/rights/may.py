@@ -32,7 +32,9 @@ class Role:
 def roles() -> dict[str, Role]:
     """All roles of roles.toml by code."""
     body = tomllib.loads((Path(__file__).parent / "roles.toml").read_text("utf-8"))
-    return {code: Role(code, role["label"], frozenset(role["rights"]), role.get("title", "")) for code, role in body.items()}
+    return {
+        code: Role(code, role["label"], frozenset(role["rights"]), role.get("title", "")) for code, role in body.items()
+    }
 
 
 def all_rights() -> frozenset[str]:
