@@ -14,7 +14,6 @@ from sohoi.reports.models import DocumentNumber, Report, Step, Version
 from sohoi.reports.read.sealed import intact, not_whole, sealed_hash, whole
 from sohoi.reports.read.verifying import verify
 from sohoi.reports.tests.conftest import MONTH
-from sohoi.reports.tests.test_cycle import closed_branch, signed_commune  # noqa: F401 (fixtures)
 from sohoi.reports.write.cycle import amend, approve, submit
 from sohoi.reports.write.signing import sign
 from sohoi.units.models import Placement
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def version(signed_commune):  # noqa: F811
+def version(signed_commune):
     """The commune's October, signed."""
     return signed_commune
 
@@ -107,7 +106,7 @@ def test_a_row_that_says_otherwise_than_its_body_is_a_fault(version, hoa, place)
     assert said(version) == []
 
 
-def test_swapped_codes_are_a_fault_of_both(version, closed_branch):  # noqa: F811
+def test_swapped_codes_are_a_fault_of_both(version, closed_branch):
     for pk, code in ((version.pk, "3333333"), (closed_branch.pk, version.code), (version.pk, closed_branch.code)):
         behind_its_back("update reports_version set code = %s where id = %s", [code, pk])
     assert [bool(said(one)) for one in (version, closed_branch)] == [True, True]
