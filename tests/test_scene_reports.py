@@ -172,6 +172,7 @@ def the_province_sees_it_at_once(page, site, women):
 
 def the_inspector_opens_a_printed_code(page, site, address, first):
     page.goto(f"{address}ban/1/")
+    page.get_by_role("link", name="Cộng lại từ sổ").click()
     expect(page.get_by_text("Đã đối chiếu")).to_be_visible()
     sound(page, "version")
     look(page, "version")
