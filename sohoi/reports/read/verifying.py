@@ -14,7 +14,7 @@ from sohoi.figures.rollup import Raw
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between
 from sohoi.reports.frozen import canonical, freeze, thaw
-from sohoi.reports.models import Version
+from sohoi.reports.models import Step, Version
 from sohoi.reports.read.children import name_of
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.in_order import kept_in_order
@@ -28,8 +28,10 @@ from sohoi.units.read import map_under
 from sohoi.vietnamese import number
 
 
-def written(filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account) -> str:
-    """Everything that is signed, in the one way to write it."""
+def written(
+    filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account, way: Iterable[Step]
+) -> str:  # fmt: skip
+    """Everything that is signed, in the one way to write it; `way`: the steps before the signature."""
     body = {
         "form": filling.form.source,
         "unit": filling.unit.code,
@@ -42,6 +44,10 @@ def written(filling: Filling, paper: Paper, *, number: int, position: int, at: d
         "at": at.isoformat(),
         "by": by.pk,
         "signer": str(by),
+        "way": [
+            {"state": one.state, "by": one.by_id, "name": str(one.by), "at": one.at.isoformat(), "why": one.why}
+            for one in way
+        ],
         "figures": {f"{measure}|{column}": _figure(f) for (measure, column), f in filling.figures.items()},
         "measures": definitions(filling.measures.values()),
         "map": map_under(filling.unit, filling.period.last),

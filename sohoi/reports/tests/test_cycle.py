@@ -88,6 +88,7 @@ def test_signing_keeps_figures_words_children_and_the_place_in_the_ledger(signed
         ("Chi hội Ấp Một", 1),
     ]
     assert body["texts"]["opinion"][0]["sources"][0]["version"] == 1
+    assert [step["state"] for step in body["way"]] == ["submitted", "approved"]
     assert paper_of(signed_commune).number == "01/BC-BTV"
     assert paper_of(signed_commune).signer_title == "CHỦ TỊCH"
     assert verify(signed_commune) == []

@@ -17,8 +17,9 @@ from sohoi.refusal import Refusal
 from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.children import children_of, form_of, period_of
-from sohoi.reports.read.filling import filled
-from sohoi.reports.read.sealed import sealed_hash
+from sohoi.reports.read.filling import Filling, filled
+from sohoi.reports.read.sealed import not_whole, sealed_hash
+from sohoi.reports.read.states import way_of
 from sohoi.reports.read.told import told_of
 from sohoi.reports.read.verifying import written
 from sohoi.reports.telling import Head, Teller, signature_title
@@ -68,6 +69,13 @@ def _complete(report: Report, by: Account) -> None:
             confirm_month(report.unit, month, by=by)
 
 
+def _refuse_altered(filling: Filling) -> None:
+    """A report is not made from one that is not what was signed."""
+    for version in not_whole(child.version.pk for child in filling.children if child.version):
+        name = version.report.unit.name
+        raise Refusal(f"Báo cáo đã ký của {name} không còn đúng như lúc ký, không ghép được. Báo quản trị hệ thống.")
+
+
 def _title(by: Account, report: Report) -> str:
     """The title of the office in which she signs."""
     held = offices(by, "sign").filter(unit__level=report.unit.level).order_by("role").values_list("role", flat=True)
@@ -77,6 +85,7 @@ def _title(by: Account, report: Report) -> str:
 def _frozen(report: Report, by: Account, on: date) -> Version:
     """The next version of the report as it stands at this moment."""
     at, filling, place = timezone.now(), filled(report), position()
+    _refuse_altered(filling)
     number = report.versions.count() + 1
     code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     head = Head(
@@ -85,7 +94,7 @@ def _frozen(report: Report, by: Account, on: date) -> Version:
         qr=f"{settings.PUBLIC_ADDRESS}/s/{code}/",
     )  # fmt: skip
     teller = Teller(filling, head, told_of(filling))
-    body = written(filling, teller.paper(), number=number, position=place, at=at, by=by)
+    body = written(filling, teller.paper(), number=number, position=place, at=at, by=by, way=way_of(report))
     return Version.objects.create(
         report=report, number=number, body=body, hash=sealed_hash(report.pk, number, place, body), position=place,
         code=code, by=by, at=at,
