@@ -210,7 +210,7 @@ def test_a_paper_looks_as_it_prints_and_its_figures_are_links(request, screen, s
     page = request.getfixturevalue(screen)
     enter(page, site, hoa)
     to(page, "Báo cáo")
-    page.get_by_role("link", name=re.compile(commune.name)).click()
+    page.get_by_role("link", name=re.compile(f"sơ kết.*{commune.name}")).click()
     page.get_by_text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").wait_for()
     sound(page, "paper")
     page.locator(".paper").get_by_role("link", name="23", exact=True).first.click()
