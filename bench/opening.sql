@@ -26,8 +26,8 @@ with child as (
     from report
     returning id, report_id
 )
-insert into reports_step (report_id, state, by_id, at, why, version_id)
-select r.id, s.state, %(by)s, now() + s.at * interval '1 minute', '', case s.state when 'signed' then v.id end
+insert into reports_step (report_id, state, by_id, at, why, digest, version_id)
+select r.id, s.state, %(by)s, now() + s.at * interval '1 minute', '', '', case s.state when 'signed' then v.id end
 from report r
 cross join (values ('submitted', 1), ('approved', 2), ('signed', 3)) s (state, at)
 join version v on v.report_id = r.id
