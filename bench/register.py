@@ -1,6 +1,7 @@
 """The register: finding women among ten times as many, searching a commune beside SQL by hand, and letting rows in
 through the gate beside COPY of the same rows into the same tables. Targets 14, 17 and 18."""
 
+import gc
 import io
 import resource
 import time
@@ -137,6 +138,7 @@ def _by_hand(link: psycopg.Connection[Any], commune: int, text: str) -> list[int
 def let_in(sheet: Sheet, databases: Databases, name: str, judged: bool) -> None:
     """Target 18: checked, sealed and posted through the gate, against COPY of the very same rows."""
     took: dict[str, list[float]] = {"qua cổng": [], "COPY": []}
+    gc.freeze()  # as the worker does
     with databases.product_on(name):
         by, branches = Account.objects.get(), list(_under(COMMUNE).order_by("pk").values_list("code", flat=True))
         for turn in range(3):
