@@ -6,8 +6,7 @@ Five ways to add (house §6). Sums are exact at once: stored totals and what is 
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,8 +14,11 @@ from django.utils import timezone
 
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period, month_index, split
+from sohoi.statements import statement
 from sohoi.units.models import Unit, View
 from sohoi.units.read import last_change
+
+sql = partial(statement, __file__)  # the .sql files of this drawer
 
 FEW = 20  # measures; up to here an index by measure is faster than reading all cells of the units
 BEGINNING = date(2000, 1, 1)  # balances are added up from here
@@ -39,12 +41,6 @@ class Raw(NamedTuple):
 
 NOTHING = Raw()
 Sums = dict[tuple[int, int], Raw]
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this room, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def figures(units: Iterable[Unit], measures: Iterable[Measure], period: Period, view: int) -> Sums:

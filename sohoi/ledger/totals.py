@@ -3,24 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import partial
 from time import monotonic
 
 from django.db import connection, transaction
 
+from sohoi.statements import statement
 from sohoi.units.read import map_is_stale
 from sohoi.units.write import rebuild_closure
+
+sql = partial(statement, __file__)  # the .sql files of this drawer
 
 PAUSE = 0.5  # seconds between two looks at an empty queue
 BITE = 200  # lines folded in one transaction: a tenth of a second
 LONG = 20_000  # lines waiting from which the folder works without a rest
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this room, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 @dataclass(frozen=True)

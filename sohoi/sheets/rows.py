@@ -1,8 +1,7 @@
 """Rows of a batch, many at once: kept when a file comes in, written down when something was found of them."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +10,9 @@ from django.db import connection
 from sohoi.many import told_many
 from sohoi.sheets.keeping import CELLS, sealed
 from sohoi.sheets.models import Row
+from sohoi.statements import statement
 
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this room, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
+sql = partial(statement, __file__)  # the .sql files of this drawer
 
 
 def keep(batch: UUID, rows: Iterable[tuple[int, int, list[Any]]]) -> None:

@@ -3,24 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sohoi.refusal import Refusal
+from sohoi.statements import statement
 from sohoi.units.models import Closure, Level, Lineage, MapDay, Placement, Unit, View
 from sohoi.vietnamese import sort_key
 
+sql = partial(statement, __file__)  # the .sql files of this drawer
+
 ORDER = {level: rank for rank, level in enumerate(Level.values)}
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this room, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def centre() -> Unit:

@@ -7,8 +7,7 @@ respected first. Nothing is found outside the scope, and a twin that was merged 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -17,8 +16,11 @@ from django.utils import timezone
 
 from sohoi.people.masking import masked_phone
 from sohoi.people.sealing import blind
+from sohoi.statements import statement
 from sohoi.units.models import Unit
 from sohoi.vietnamese import nfc, plain, sort_key
+
+sql = partial(statement, __file__)  # the .sql files of this drawer
 
 MOST = 501  # of each way: one more than is counted aloud
 COUNTED = 500
@@ -72,12 +74,6 @@ class Typed:
     def enough(self) -> bool:
         """Whether it narrows anything: two letters, or a number of three digits."""
         return len(self.name) > 1 or bool(self.years or self.born or self.number or self.phone or self.ending)
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this drawer, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:

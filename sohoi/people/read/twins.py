@@ -7,8 +7,7 @@ the gate's own sentence is said, and such questions are counted.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import partial
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -20,7 +19,10 @@ from sohoi.people.models import Link, Member
 from sohoi.people.particulars import read_birth, read_number, read_phone
 from sohoi.people.sealing import blind
 from sohoi.refusal import Refusal
+from sohoi.statements import statement
 from sohoi.units.models import Closure, Level, Unit, View
+
+_sql = partial(statement, __file__)  # the .sql files of this drawer
 
 FEW = 5  # candidates shown while one types
 WARNED = 25  # while one types less is known, so less is needed to say so
@@ -44,11 +46,6 @@ class Pair:
     kept: Member
     twin: Member
     likeness: Likeness
-
-
-@cache
-def _sql() -> str:
-    return (Path(__file__).parent / "twins.sql").read_text("utf-8")
 
 
 def while_typing(
@@ -117,7 +114,7 @@ def scan(scope: QuerySet[Unit]) -> list[Pair]:
     """Pairs of cards of these units that may be of one woman, the likeliest first; never those said to be two women."""
     units = list(scope.values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), {"units": units, "most": MOST})
+        cursor.execute(_sql("twins.sql"), {"units": units, "most": MOST})
         ids = cursor.fetchall()
     cards = _cards({pk for pair in ids for pk in pair})
     communes = _communes({card.unit_id for card in cards.values() if card.unit_id})

@@ -1,21 +1,17 @@
 """Many rows of the register in one statement: cards with what belongs to them, households by name."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sohoi.many import told_many
 from sohoi.people.models import Member
+from sohoi.statements import statement
+
+sql = partial(statement, __file__)  # the .sql files of this drawer
 
 HomeKey = tuple[int, str]  # branch id, household_key of the head's name
-
-
-@cache
-def sql(name: str) -> str:
-    """A statement of this drawer, loaded once."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def write_cards(rows: Iterable[dict[str, Any]]) -> dict[UUID, int]:

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -17,6 +16,9 @@ from sohoi.reports.narrative.merge import Line, Source, merge
 from sohoi.reports.read.children import Child
 from sohoi.reports.read.files import Files, words
 from sohoi.reports.regular import Part
+from sohoi.statements import statement
+
+_sql = partial(statement, __file__)  # the .sql files of this drawer
 
 Texts = dict[int, dict[str, list[dict[str, Any]]]]  # version id -> section -> lines
 
@@ -56,11 +58,6 @@ def texts_signed(children: Iterable[Child]) -> Texts:
     with connection.cursor() as cursor:
         cursor.execute(_sql("texts.sql"), {"versions": ids})
         return {version: json.loads(texts) for version, texts in cursor.fetchall()}
-
-
-@cache
-def _sql(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def _sources(child: Child, part: Part, said: Texts, files: Sequence[SentFile]) -> list[Source]:

@@ -7,8 +7,7 @@ is kept for a report that nobody has opened. A list takes as many statements for
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -20,10 +19,13 @@ from sohoi.reports.read.asked import Asked, asked_of, regime_over
 from sohoi.reports.read.children import NOT_OPENED
 from sohoi.reports.read.states import Standing, standings
 from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.statements import statement
 from sohoi.units.models import Unit, View
 from sohoi.units.read import below, place
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number
+
+_sql = partial(statement, __file__)  # the .sql files of this drawer
 
 BACK = timedelta(days=400)  # how far back what is still owed is looked for
 
@@ -172,10 +174,5 @@ def _waited_for(wanted: Sequence[Asked]) -> dict[tuple[int, str, date], tuple[in
         "codes": [code for code, _ in pairs], "levels": [level for _, level in pairs],
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_waited_sql(), asked)
+        cursor.execute(_sql("waited.sql"), asked)
         return {(unit, form, first): (whole, done) for unit, form, first, whole, done in cursor.fetchall()}
-
-
-@cache
-def _waited_sql() -> str:
-    return (Path(__file__).parent / "waited.sql").read_text("utf-8")
