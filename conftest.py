@@ -21,7 +21,7 @@ from xdist.scheduler import LoadScopeScheduling
 from launcher import postgres
 from launcher.refusal import CannotStart
 
-pytest_plugins = ["tests.people", "tests.live"]  # the four women, for the tests of every folder
+pytest_plugins = ["tests.people", "tests.live", "tests.reporting"]  # the four women, for the tests of every folder
 
 ROOT = Path(__file__).parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def _judge(
     took: dict[str, list[float]] = {"sản phẩm": [], other: []}
     for paper in papers:
         alone = prepared(paper)
-        took["sản phẩm"].append(_timed(lambda paper=paper: write(paper)))  # type: ignore[misc]
+        took["sản phẩm"].append(_timed(partial(write, paper)))
         took[other].append(_timed(alone))
     times = {name: statistics.mean(each) for name, each in took.items()}
     words = f"báo cáo xã {ROWS} dòng ra {what}: nhanh bằng mấy phần {other} (trung bình {len(papers)} văn bản)"

@@ -27,10 +27,11 @@ JANUARY, FEBRUARY = parse("2018-01"), parse("2018-02")
 BRANCHES_SIGN, WARD_SIGNS = date(2018, 2, 2), date(2018, 2, 5)
 NEXT = "Vận động hội viên đăng ký lớp học nghề ngắn hạn."
 CALM = "Cán bộ, hội viên phấn khởi, tin tưởng vào sự lãnh đạo của Đảng, chính quyền địa phương."
+CLEANED = "Tổng vệ sinh ngõ xóm sáng thứ bảy hằng tuần, mỗi buổi có đông hội viên tham gia."
 TEXTS: tuple[Texts, ...] = (
     {
         "tu-tuong-1": [CALM],
-        "noi-bat": ["Tổng vệ sinh ngõ xóm sáng thứ bảy hằng tuần, mỗi buổi có đông hội viên tham gia."],
+        "noi-bat": [CLEANED],
         "mo-hinh": ["Tổ tự quản thu gom rác đúng giờ, không còn điểm đổ rác ở đầu ngõ."],
         "thang-toi": [NEXT, "Thăm, tặng quà hội viên có hoàn cảnh khó khăn dịp Tết."],
     },
@@ -53,7 +54,7 @@ TEXTS: tuple[Texts, ...] = (
     },
 )  # the fifth branch is silent
 WARD_ADDS = "Hội LHPN phường tổ chức giao ban ngày 18/01/2018, triển khai chương trình công tác năm 2018."
-EDITED = {TEXTS[0]["noi-bat"][0]: "Tổng vệ sinh ngõ xóm sáng thứ bảy hằng tuần."}  # type: ignore[index]
+EDITED = {CLEANED: "Tổng vệ sinh ngõ xóm sáng thứ bảy hằng tuần."}
 
 
 def deeds(branches: Sequence[Branch]) -> Book:

@@ -69,7 +69,7 @@ class Child:
         self.process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             try:
-                stream.close()  # type: ignore[union-attr]
+                stream.close()  # type: ignore[union-attr]  # both are pipes
             except BrokenPipeError:  # what it never took is of no use to anybody now
                 continue
         self.process.wait()

@@ -13,12 +13,12 @@ from sohoi.ledger.write import accept
 from sohoi.reports import regular
 from sohoi.reports.incoming import container
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.tests.conftest import FORMS, MONTH
 from sohoi.reports.tests.word import report as word
 from sohoi.reports.tests.word import zipped
 from sohoi.reports.write.cycle import open_report
 from sohoi.units.models import Unit
 from tests.people import account, deed
+from tests.reporting import FORMS, MONTH
 from tests.test_scene_figures import enter
 from tests.test_scene_record import sound
 

@@ -13,11 +13,11 @@ from sohoi.ledger.write import accept
 from sohoi.reports import regular
 from sohoi.reports.models import Report, Version
 from sohoi.reports.read.verifying import verify
-from sohoi.reports.tests.conftest import FORMS
 from sohoi.reports.write.regime import load_regime
 from sohoi.units.models import Unit
 from sohoi.units.read import centre
 from tests.people import account, deed
+from tests.reporting import FORMS
 from tests.test_scene_figures import enter
 from tests.test_scene_record import sound
 

@@ -56,10 +56,10 @@ class AssignInput(WorkInput):
             choices.append(
                 (ALL, f"Tất cả {number(len(below))} {CALLED.get(Level(self.giver.level), 'đơn vị')} trực thuộc")
             )
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
-        self.fields["to"].asked = True  # type: ignore[attr-defined]
-        self.fields["units"].choices = [(unit.code, unit.name) for unit in below]  # type: ignore[attr-defined]
-        self.fields["officer"].choices = [("", "Không ghi riêng ai")] + [  # type: ignore[attr-defined]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["to"].asked = True  # type: ignore[attr-defined]  # read by the templates
+        self.fields["units"].choices = [(unit.code, unit.name) for unit in below]  # type: ignore[attr-defined]  # as above
+        self.fields["officer"].choices = [("", "Không ghi riêng ai")] + [  # type: ignore[attr-defined]  # as above
             (key, f"{one.account}, {title(one)}") for key, one in self.offices.items()
         ]
 

@@ -64,10 +64,12 @@ class WorkInput(forms.Form):
         for code, field in list(self.fields.items()):
             if isinstance(field, forms.DateField):
                 asked = day_question(str(field.label), date.max, field.required)
-                asked.help_text, asked.latest = field.help_text, None  # type: ignore[attr-defined]
+                asked.help_text = field.help_text
+                asked.latest = None  # type: ignore[attr-defined]  # read by the templates
                 self.fields[code] = field = asked
-            field.part = DAY_PART if isinstance(field, forms.DateField) else FIELD_PART  # type: ignore[attr-defined]
-            field.asked = field.required  # type: ignore[attr-defined]
+            drawn = DAY_PART if isinstance(field, forms.DateField) else FIELD_PART
+            field.part = drawn  # type: ignore[attr-defined]  # read by the templates
+            field.asked = field.required  # type: ignore[attr-defined]  # read by the templates
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a sentence beside the question it speaks of."""
@@ -100,7 +102,7 @@ class MeetingInput(WorkInput):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Chọn trong danh sách")] + [  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Chọn trong danh sách")] + [  # type: ignore[attr-defined]  # a ChoiceField
             (kind.code, kind.label) for kind in meeting_kinds().values()
         ]
 

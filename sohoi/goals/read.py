@@ -15,7 +15,7 @@ from sohoi.goals.models import Clause, Rank, Resolution, Shape, Target
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period, between, complete_years, elapsed, parse
 from sohoi.units.models import Unit, View
-from sohoi.units.read import below
+from sohoi.units.read import below, path
 from sohoi.vietnamese import attained, both, exceeded, number, percent
 
 GROWING = (Take.SUM, Take.DISTINCT)  # what comes together day by day, so that a part of it is due by now
@@ -132,6 +132,13 @@ def resolutions(unit_ids: Iterable[int], on: date) -> list[Resolution]:
     """Resolutions of these units whose term has begun by the day, the newest first."""
     rows = Resolution.objects.filter(unit__in=list(unit_ids), term_first__lte=on).select_related("unit")
     return list(rows.order_by("-term_first", "title"))
+
+
+def resolution_over(unit: Unit, on: date) -> Resolution | None:
+    """The newest resolution whose term had begun by the day, of the unit itself or else of the nearest above it."""
+    above = [one.pk for one in path(unit, on)]
+    found = resolutions(above, on)
+    return max(found, key=lambda one: above.index(one.unit_id), default=None)
 
 
 def review(resolution: Resolution, on: date, unit: Unit | None = None, view: int = View.WAS) -> Review:

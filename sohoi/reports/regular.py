@@ -15,7 +15,7 @@ from typing import Any, cast
 from django.conf import settings
 
 from sohoi.ledger.shapes import Table, cleaned, code, shown, table, title
-from sohoi.periods import Period, between, month_first, month_index, month_last, parse
+from sohoi.periods import Period, month_first, month_index, month_last, named, parse
 from sohoi.refusal import Refusal
 from sohoi.reports.checks import Check, read_checks
 from sohoi.reports.models.numbers import DocumentType
@@ -258,10 +258,5 @@ def periods_between(form: RegularForm, first: date, last: date) -> list[Period]:
         ends = month_last(end)
         whole = end % 12 == 8 if form.period == "nine-months" else (end + 1) % months == 0
         if whole and first <= ends <= last:
-            found.append(_named(form, end - months + 1, end))
+            found.append(named(month_first(end - months + 1), ends))
     return found
-
-
-def _named(form: RegularForm, start: int, end: int) -> Period:
-    days = between(month_first(start), month_last(end))
-    return parse(key_of(form, days))

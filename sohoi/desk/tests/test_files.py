@@ -13,7 +13,6 @@ from sohoi.reports.incoming import container
 from sohoi.reports.incoming.body import IN_HEADING, TRACKED
 from sohoi.reports.models import Sending, SentFile
 from sohoi.reports.read.filling import filled
-from sohoi.reports.tests.conftest import forms, gift, huong, of_branch, of_commune  # noqa: F401
 from sohoi.reports.tests.word import report as word
 from sohoi.reports.tests.word import with_body, with_files, with_members, zipped
 from sohoi.reports.write.cycle import submit
@@ -53,13 +52,13 @@ def words(answer) -> str:
 
 
 @pytest.fixture
-def desk(client, mai, of_commune):  # noqa: F811
+def desk(client, mai, of_commune):
     """Chị Mai at her desk, before the report."""
     client.force_login(mai)
     return client
 
 
-def test_a_file_is_tied_by_its_head_placed_and_merged_with_its_source(desk, place, of_commune):  # noqa: F811
+def test_a_file_is_tied_by_its_head_placed_and_merged_with_its_source(desk, place, of_commune):
     assert "Gộp lời từ tệp Word" in words(desk.get(reverse("regular", args=[of_commune.pk])))
     send(desk, of_commune, {"bc-t10.docx": word(*GOOD)})
     file = SentFile.objects.get()
@@ -76,7 +75,7 @@ def test_a_file_is_tied_by_its_head_placed_and_merged_with_its_source(desk, plac
     assert filled(of_commune).texts["wishes"][0]["sources"][0]["file"] == "bc-t10.docx"
 
 
-def test_a_file_that_names_no_unit_waits_for_her_choice(desk, place, of_commune):  # noqa: F811
+def test_a_file_that_names_no_unit_waits_for_her_choice(desk, place, of_commune):
     send(desk, of_commune, {"t10.docx": word("I. TÌNH HÌNH TƯ TƯỞNG", "Chị em vui.")})
     file = SentFile.objects.get()
     assert file.unit is None
@@ -92,7 +91,7 @@ def test_a_file_that_names_no_unit_waits_for_her_choice(desk, place, of_commune)
     assert not filled(of_commune).texts["opinion"]
 
 
-def test_parts_like_no_section_are_given_to_one_by_hand(desk, of_commune):  # noqa: F811
+def test_parts_like_no_section_are_given_to_one_by_hand(desk, of_commune):
     send(desk, of_commune, {"chi-hoi-ap-hai.docx": word(*GOOD)})
     file = SentFile.objects.get()
     [part] = file.unplaced
@@ -107,7 +106,7 @@ def test_parts_like_no_section_are_given_to_one_by_hand(desk, of_commune):  # no
     assert "phần chưa xếp" not in listed(desk, of_commune)
 
 
-def test_lines_of_files_merge_with_each_other_and_keep_both_sources(desk, of_commune):  # noqa: F811
+def test_lines_of_files_merge_with_each_other_and_keep_both_sources(desk, of_commune):
     same = ("I. TÌNH HÌNH TƯ TƯỞNG", "Chị em phấn khởi với đợt tặng 25 phần quà.")
     send(desk, of_commune, {"bao-cao.zip": with_files({
         "chi hội ấp một.docx": word(*same), "Chi hội Ấp Hai.docx": word(*same),
@@ -118,7 +117,7 @@ def test_lines_of_files_merge_with_each_other_and_keep_both_sources(desk, of_com
     ]  # fmt: skip
 
 
-def test_a_unit_that_signed_speaks_by_its_report_and_not_twice(desk, of_branch, of_commune, lan):  # noqa: F811
+def test_a_unit_that_signed_speaks_by_its_report_and_not_twice(desk, of_branch, of_commune, lan):
     told = {"text": "Chị em đồng tình.", "kept": True, "sources": []}
     file = {"bc.docx": word("Chi hội Ấp Một", "I. TÌNH HÌNH TƯ TƯỞNG", "Chị em đồng tình.", "Chị em vui.")}
     send(desk, of_commune, file)
@@ -133,7 +132,7 @@ def test_a_unit_that_signed_speaks_by_its_report_and_not_twice(desk, of_branch, 
     assert "Mới gửi lên" not in section
 
 
-def test_figures_of_a_text_are_held_against_the_ledger_and_not_taken(desk, place, of_commune, gift, huong):  # noqa: F811
+def test_figures_of_a_text_are_held_against_the_ledger_and_not_taken(desk, place, of_commune, gift, huong):
     gift(place.other, 5, 30, huong)
     send(desk, of_commune, {"bc.docx": word(*GOOD)})
     file = SentFile.objects.get()
@@ -154,7 +153,7 @@ BAD = {
 }
 
 
-def test_files_that_must_not_in_are_a_sentence_each_and_the_others_go_on(desk, of_commune):  # noqa: F811
+def test_files_that_must_not_in_are_a_sentence_each_and_the_others_go_on(desk, of_commune):
     send(desk, of_commune, {f"{name}.docx": make() for name, (make, _) in BAD.items()} | {"tot.docx": word(*GOOD)})
     page = listed(desk, of_commune)
     for name, (_, sentence) in BAD.items():
@@ -165,7 +164,7 @@ def test_files_that_must_not_in_are_a_sentence_each_and_the_others_go_on(desk, o
     assert len(filled(of_commune).texts["opinion"]) == 1
 
 
-def test_tracked_changes_links_and_tables_in_headings_are_told(desk, of_commune):  # noqa: F811
+def test_tracked_changes_links_and_tables_in_headings_are_told(desk, of_commune):
     by = 'w:id="1" w:author="Mẫu" w:date="2026-01-01T00:00:00Z"'
     body = with_body(
         f"<w:p><w:r>{T}Chi hội Ấp Hai</w:t></w:r></w:p>"
@@ -187,7 +186,7 @@ def test_tracked_changes_links_and_tables_in_headings_are_told(desk, of_commune)
     assert [line["text"] for line in filled(of_commune).texts["opinion"]] == ["Chị em vui.", "Tặng 7 suất."]
 
 
-def test_what_came_is_taken_out_and_may_come_again(desk, of_commune):  # noqa: F811
+def test_what_came_is_taken_out_and_may_come_again(desk, of_commune):
     send(desk, of_commune, {"bc.docx": word(*GOOD)})
     file = SentFile.objects.get()
     there = reverse("regular-file", args=[of_commune.pk, file.pk])
@@ -200,7 +199,7 @@ def test_what_came_is_taken_out_and_may_come_again(desk, of_commune):  # noqa: F
     assert filled(of_commune).texts["opinion"][0]["sources"][0]["file"] == "bc.docx (lần 2)"
 
 
-def test_nothing_chosen_too_many_and_a_report_on_its_way_are_told(desk, of_commune, mai):  # noqa: F811
+def test_nothing_chosen_too_many_and_a_report_on_its_way_are_told(desk, of_commune, mai):
     send(desk, of_commune, {})
     assert "Chưa chọn tệp nào." in listed(desk, of_commune)
     send(desk, of_commune, {f"{at}.docx": b"x" for at in range(201)})
@@ -213,7 +212,7 @@ def test_nothing_chosen_too_many_and_a_report_on_its_way_are_told(desk, of_commu
     assert not SentFile.objects.exists()
 
 
-def test_progress_is_told_while_it_runs_and_what_was_cut_off_is_said(desk, of_commune, mai):  # noqa: F811
+def test_progress_is_told_while_it_runs_and_what_was_cut_off_is_said(desk, of_commune, mai):
     there = reverse("regular-files-progress", args=[of_commune.pk])
     assert "Đang gửi tệp lên" in words(desk.get(there, {"cho": "1"}))
     assert "Chưa nhận được tệp" in words(desk.get(there, {"cho": "301"}))
@@ -228,7 +227,7 @@ def test_progress_is_told_while_it_runs_and_what_was_cut_off_is_said(desk, of_co
     assert send(desk, of_commune, {"a.docx": word("x")}, headers={"HX-Request": "true"})["HX-Redirect"]
 
 
-def test_strangers_and_those_who_only_see_find_nothing(client, place, of_commune, lan, hoa, thu, mai):  # noqa: F811
+def test_strangers_and_those_who_only_see_find_nothing(client, place, of_commune, lan, hoa, thu, mai):
     client.force_login(mai)
     send(client, of_commune, {"bc.docx": word(*GOOD)})
     file = SentFile.objects.get()
@@ -244,13 +243,13 @@ def test_strangers_and_those_who_only_see_find_nothing(client, place, of_commune
     assert SentFile.objects.count() == 1
 
 
-def test_a_report_of_a_branch_takes_no_files(client, of_branch, lan):  # noqa: F811
+def test_a_report_of_a_branch_takes_no_files(client, of_branch, lan):
     client.force_login(lan)
     assert client.get(reverse("regular-files", args=[of_branch.pk])).status_code == 404
     assert "tệp Word" not in words(client.get(reverse("regular", args=[of_branch.pk])))
 
 
-def test_the_number_of_statements_does_not_grow_with_the_files(desk, of_commune):  # noqa: F811
+def test_the_number_of_statements_does_not_grow_with_the_files(desk, of_commune):
     there = [reverse("regular-files", args=[of_commune.pk]), reverse("regular", args=[of_commune.pk])]
     counts = []
     for more in (1, 12):

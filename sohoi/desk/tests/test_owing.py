@@ -9,7 +9,6 @@ from sohoi.desk.owing import awaited_word, late_below, owing
 from sohoi.desk.tasks import Reports, Task, tasks
 from sohoi.desk.tests.promises import markup, statements, words
 from sohoi.reports.models import Regime, Report
-from sohoi.reports.tests.conftest import MONTH, forms, gift, huong, of_branch, of_commune, say  # noqa: F401 (fixtures)
 from sohoi.reports.write.cycle import approve, send_back, submit
 from sohoi.reports.write.signing import send_alone
 from sohoi.rights.may import roles, scope
@@ -17,13 +16,14 @@ from sohoi.units.models import Placement, Unit
 from sohoi.units.read import centre
 from sohoi.units.write import rebuild_closure
 from tests.people import LONG_AGO, account
+from tests.reporting import MONTH, say
 
 FIRST, TENTH = MONTH.last.replace(month=11, day=1), MONTH.last.replace(month=11, day=10)
 CHAIR, HEAD = roles()["base-chair"].rights, roles()["branch-head"].rights
 
 
 @pytest.fixture
-def regime(forms):  # noqa: F811 (a fixture)
+def regime(forms):
     """A regime over the country since October 2026; a year ahead, so that nothing is overdue on the real day."""
 
     def load(branch=3, commune=6, since="2026-10-01"):
@@ -56,7 +56,7 @@ def test_what_nobody_opened_says_by_when_and_is_opened_with_one_tap(regime, clie
 
 
 def test_a_chair_sees_for_whom_her_report_waits_and_what_was_given_back(
-    regime, place, of_branch, of_commune, lan, mai, hoa  # noqa: F811
+    regime, place, of_branch, of_commune, lan, mai, hoa
 ):  # fmt: skip
     regime()
     assert "chưa gửi vì còn 2/2 đơn vị bên dưới chưa chốt" in only(owing(place.heir, CHAIR, FIRST)).more
@@ -83,7 +83,7 @@ def test_the_newest_stands_first_and_older_ones_are_one_line(regime, place):
 
 
 def test_a_sent_report_waits_for_whoever_may_approve_it_and_not_for_its_sender(
-    regime, client, place, of_commune, mai, hoa, thu  # noqa: F811
+    regime, client, place, of_commune, mai, hoa, thu
 ):  # fmt: skip
     say(of_commune, "opinion", "Ổn định.", by=mai)
     assert awaited_word(hoa, place.today, scope(hoa, "approve")) == []
@@ -102,7 +102,7 @@ def test_a_sent_report_waits_for_whoever_may_approve_it_and_not_for_its_sender(
     assert awaited_word(deputy, place.heir, scope(deputy, "approve")) == []
 
 
-def test_late_units_of_what_was_due_last_are_named(regime, place, of_branch, lan, hoa):  # noqa: F811
+def test_late_units_of_what_was_due_last_are_named(regime, place, of_branch, lan, hoa):
     regime()
     assert late_below(place.heir, MONTH.last.replace(month=11, day=3)) == []  # the day itself is in time
     assert late_below(place.branch, TENTH) == []
@@ -134,7 +134,7 @@ def test_at_most_five_and_the_pressing_ones_first(place):
 
 
 def test_statements_of_the_first_page_grow_neither_with_branches_nor_with_reports(
-    regime, client, place, of_branch, lan, mai, hoa  # noqa: F811
+    regime, client, place, of_branch, lan, mai, hoa
 ):  # fmt: skip
     regime()
     client.force_login(mai)
@@ -148,7 +148,7 @@ def test_statements_of_the_first_page_grow_neither_with_branches_nor_with_report
     assert statements(client, "/") == one
 
 
-def test_the_page_of_reports_leads_to_the_regular_ones_and_the_menu_knows_where_she_is(client, forms, mai):  # noqa: F811
+def test_the_page_of_reports_leads_to_the_regular_ones_and_the_menu_knows_where_she_is(client, forms, mai):
     client.force_login(mai)
     assert f'<a href="{reverse("regular-reports")}">Báo cáo định kỳ</a>' in markup(client.get(reverse("reports")))
     for name in ("reports", "regular-reports", "forms", "numbers"):

@@ -17,16 +17,16 @@ from sohoi.reports.models import DocumentNumber, Report, State, Step, Version
 from sohoi.reports.read.states import standing_of
 from sohoi.reports.read.verifying import verify
 from sohoi.reports.regular import form_in_force, versions
-from sohoi.reports.tests.conftest import MONTH, forms, of_branch, of_commune, say  # noqa: F401 (fixtures)
 from sohoi.reports.write.cycle import approve, open_report, send_back, submit
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.units.models import Placement, Unit
 from sohoi.units.write import rebuild_closure
 from tests.people import account
+from tests.reporting import MONTH, say
 
 
 @pytest.fixture
-def sent(of_commune, mai):  # noqa: F811
+def sent(of_commune, mai):
     """The commune's October, sent by chị Mai."""
     say(of_commune, "opinion", "Ổn định.", by=mai)
     submit(of_commune, by=mai)
@@ -54,7 +54,7 @@ def test_a_report_whose_measure_is_gone_says_so_and_takes_no_step(client, sent, 
     assert not DocumentNumber.objects.exists()
 
 
-def test_nothing_is_sent_while_a_measure_is_gone(of_branch, lan):  # noqa: F811
+def test_nothing_is_sent_while_a_measure_is_gone(of_branch, lan):
     say(of_branch, "opinion", "Ổn định.", by=lan)
     lose_a_measure()
     for act in (submit, send_alone):
@@ -105,7 +105,7 @@ def test_a_report_on_its_way_whose_form_is_gone_says_so(client, settings, sent, 
     assert client.get(reverse("regular-section", args=[sent.pk, "opinion"])).status_code == 404
 
 
-def test_a_unit_that_ended_sends_nothing_for_the_month_in_which_it_ended(client, place, of_branch, lan):  # noqa: F811
+def test_a_unit_that_ended_sends_nothing_for_the_month_in_which_it_ended(client, place, of_branch, lan):
     say(of_branch, "opinion", "Ổn định.", by=lan)
     Placement.objects.filter(unit=place.branch, during__contains=MONTH.last).update(
         during=(date(2025, 7, 1), date(2026, 10, 20))
@@ -125,7 +125,7 @@ def test_a_unit_that_ended_sends_nothing_for_the_month_in_which_it_ended(client,
 
 
 @pytest.fixture
-def at_once(live, forms):  # noqa: F811
+def at_once(live, forms):
     """A commune that only one test writes to, with two chairs, and its approved October."""
     unit = Unit.objects.filter(level="base", code__endswith="@2025-07-01").exclude(code__startswith="267").first()
     mark = get_random_string(8).lower()

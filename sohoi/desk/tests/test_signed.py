@@ -14,19 +14,11 @@ from sohoi.reports.models import Version
 from sohoi.reports.read.printed import Printed
 from sohoi.reports.read.verifying import paper_of
 from sohoi.reports.table import Address, Cell
-from sohoi.reports.tests.conftest import (  # noqa: F401 (fixtures)
-    closed_branch,
-    forms,
-    gift,
-    of_branch,
-    of_commune,
-    say,
-    signed_commune,
-)  # fmt: skip
 from sohoi.reports.write.cycle import amend, approve, submit
 from sohoi.reports.write.signing import sign
 from sohoi.units.models import Unit
 from tests.people import account, deed
+from tests.reporting import say
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +44,7 @@ def changed(version, body):
         cursor.execute("set session_replication_role = origin")
 
 
-def test_a_figure_is_proved_as_it_stood(client, signed_commune, hoa, lan, place):  # noqa: F811
+def test_a_figure_is_proved_as_it_stood(client, signed_commune, hoa, lan, place):
     client.force_login(hoa)
     assert "1 việc dưới đây cộng lại là 30 : khớp với con số trên" in behind(client, signed_commune, "house-gifts")
     void(Record.objects.get(), "Ghi nhầm", by=lan)  # on the first open day: the signed figure is what it was
@@ -62,7 +54,7 @@ def test_a_figure_is_proved_as_it_stood(client, signed_commune, hoa, lan, place)
     assert "1 việc dưới đây cộng lại là 30 : khớp" in behind(client, signed_commune, "house-gifts", "year")
 
 
-def test_each_household_counts_once_and_a_narrowed_measure_counts_its_own(client, of_commune, place, lan, mai, hoa):  # noqa: F811
+def test_each_household_counts_once_and_a_narrowed_measure_counts_its_own(client, of_commune, place, lan, mai, hoa):
     for day in (3, 4):
         accept(deed(place.branch, date(2026, 10, day), "house-visit", household="Bà Sáu"), by=lan)
     for form, count in (("health", 2), ("saving", 3)):
@@ -78,7 +70,7 @@ def test_each_household_counts_once_and_a_narrowed_measure_counts_its_own(client
     assert (found.sum, found.mine, found.complete) == (2, 1, True)
 
 
-def test_who_may_not_read_every_record_is_told_so(client, signed_commune, place):  # noqa: F811
+def test_who_may_not_read_every_record_is_told_so(client, signed_commune, place):
     both = account("hai-chuc", "Chị Hai", (place.today, "reader"), (place.other, "branch-head"))
     client.force_login(both)
     page = behind(client, signed_commune, "house-gifts")
@@ -86,7 +78,7 @@ def test_who_may_not_read_every_record_is_told_so(client, signed_commune, place)
     assert "Không có việc nào" not in page
 
 
-def test_a_superseded_paper_says_so(client, signed_commune, of_commune, mai, hoa):  # noqa: F811
+def test_a_superseded_paper_says_so(client, signed_commune, of_commune, mai, hoa):
     address = reverse("figure-code", args=[signed_commune.code])
     assert "Đã có bản" not in words(client.get(address))
     amend(of_commune, "Bổ sung", by=mai)
@@ -101,7 +93,7 @@ def test_a_superseded_paper_says_so(client, signed_commune, of_commune, mai, hoa
     assert "Đã có bản 2" not in words(client.get(reverse("figure-code", args=[second.code])))
 
 
-def test_a_changed_paper_is_neither_shown_nor_handed_out(client, signed_commune, of_commune, hoa):  # noqa: F811
+def test_a_changed_paper_is_neither_shown_nor_handed_out(client, signed_commune, of_commune, hoa):
     code = code_of(signed_commune, "house-gifts", "period")
     for body in (signed_commune.body.replace('"30"', '"31"', 1), "{}", "rác"):
         with transaction.atomic():
@@ -122,7 +114,7 @@ def test_a_changed_paper_is_neither_shown_nor_handed_out(client, signed_commune,
             transaction.set_rollback(True)
 
 
-def test_a_version_is_added_up_again_when_asked(client, signed_commune, of_commune, hoa):  # noqa: F811
+def test_a_version_is_added_up_again_when_asked(client, signed_commune, of_commune, hoa):
     client.force_login(hoa)
     address = reverse("signed", args=[of_commune.pk, 1])
     page = words(client.get(address))
@@ -135,7 +127,7 @@ def test_a_version_is_added_up_again_when_asked(client, signed_commune, of_commu
     assert b"alert-danger" not in told.content
 
 
-def test_checks_are_a_page_for_who_follows_the_link_and_a_part_for_the_page(client, of_commune, mai):  # noqa: F811
+def test_checks_are_a_page_for_who_follows_the_link_and_a_part_for_the_page(client, of_commune, mai):
     client.force_login(mai)
     address = reverse("regular-checks", args=[of_commune.pk])
     whole, part = client.get(address), client.get(address, headers={"HX-Request": "true"})

@@ -106,7 +106,7 @@ def _show(request: Visit, meeting: Meeting, form: PointsInput) -> HttpResponse:
     context = {
         "meeting": meeting, "form": form, "people": list(meeting.attendances.all()),
         "stands": conclusions_stand(meeting, today), "ahead": meeting.on > today,
-        "held": meeting.state == MeetingState.HELD,  # type: ignore[attr-defined]
+        "held": meeting.state == MeetingState.HELD,  # type: ignore[attr-defined]  # annotated
         "off": meeting.steps.filter(state=MeetingState.CALLED_OFF).select_related("by").last(),
     }  # fmt: skip
     return render(request, "desk/meetings/one.html", context, status=422 if form.is_bound else 200)
@@ -148,7 +148,7 @@ def paper(request: Visit, pk: str, name: str) -> HttpResponse:
     meeting, suffix = _meeting(request, pk), request.GET.get("as", "docx")
     if name not in PAPERS or suffix not in TYPES:
         raise Http404
-    if name == "bien-ban" and meeting.state != MeetingState.HELD:  # type: ignore[attr-defined]
+    if name == "bien-ban" and meeting.state != MeetingState.HELD:  # type: ignore[attr-defined]  # annotated
         messages.error(request, "Chưa ghi người dự và diễn biến nên chưa có biên bản. Ghi rồi tải lại.")
         return redirect("meeting", pk=pk)
     made = minutes(meeting) if name == "bien-ban" else invitation(meeting, timezone.localdate())

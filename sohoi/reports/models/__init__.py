@@ -2,6 +2,7 @@
 
 from sohoi.reports.models.codes import CardCode, FigureCode
 from sohoi.reports.models.cycle import (
+    SENT,
     WRITING,
     Passage,
     Regime,
@@ -15,6 +16,7 @@ from sohoi.reports.models.files import Sending, SentFile
 from sohoi.reports.models.numbers import DocumentNumber, DocumentType
 
 __all__ = [
+    "SENT",
     "WRITING",
     "CardCode",
     "DocumentNumber",

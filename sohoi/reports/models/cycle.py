@@ -21,6 +21,7 @@ class State(models.TextChoices):
     AMENDED = "amended", "đang bổ sung"
 
 
+SENT = (State.SIGNED, State.AMENDED)  # a signed version of it stands: who merges counts it as sent
 WRITING = (State.DRAFT, State.RETURNED, State.REOPENED, State.AMENDED)  # its unit may write in it
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sohoi.periods import Period, between
+from sohoi.periods import Period, named
 from sohoi.refusal import Refusal
-from sohoi.reports.models import Report, State, Version
+from sohoi.reports.models import SENT, Report, State, Version
 from sohoi.reports.read.states import Standing, standings
-from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named, periods_between
+from sohoi.reports.regular import RegularForm, form_in_force, periods_between
 from sohoi.units.models import Unit
 from sohoi.units.read import below
 from sohoi.vietnamese import date as say_date
@@ -29,7 +29,7 @@ class Child:
     @property
     def sent(self) -> bool:
         """Whether its unit has let it go: its words may be merged. One that was opened again is not sent."""
-        return self.version is not None and self.standing.state in (State.SIGNED, State.AMENDED)
+        return self.version is not None and self.standing.state in SENT
 
     @property
     def name(self) -> str:
@@ -44,8 +44,7 @@ def form_of(report: Report) -> RegularForm:
 
 def period_of(report: Report) -> Period:
     """Its period with the name that people read."""
-    form = form_of(report)
-    return period_named(form, key_of(form, between(report.first, report.last)))
+    return named(report.first, report.last)
 
 
 def name_of(report: Report) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sohoi.figures.as_it_stood import late
 from sohoi.figures.read import STANDING, Figure, figures_of
 from sohoi.figures.rollup import Sums
-from sohoi.goals.read import resolutions
+from sohoi.goals.read import resolution_over
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, a_year_before, between, previous
 from sohoi.refusal import Refusal
@@ -22,9 +22,9 @@ from sohoi.reports.read.files import files_by_unit
 from sohoi.reports.read.merging import merged_texts, newest_numbers, proposed, texts_signed, unseen
 from sohoi.reports.regular import RegularForm
 from sohoi.units.models import Unit, View
-from sohoi.units.read import path
 
 Figures = dict[tuple[str, str], Figure]  # (measure code, column)
+Texts = dict[str, list[dict[str, Any]]]  # section code -> lines
 
 
 @dataclass(frozen=True)
@@ -37,40 +37,41 @@ class Filling:
     measures: dict[str, Measure]
     figures: Figures
     late: dict[int, int]
-    texts: dict[str, list[dict[str, Any]]]
+    texts: Texts
     children: list[Child] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a report as they stand: of each section, which sections nobody has opened, and how many lines came
+    from below, or were replaced there, since somebody left one."""
+
+    form: RegularForm
+    texts: Texts
+    unopened: tuple[str, ...]
+    unseen: dict[str, int]
 
     @property
     def missing(self) -> list[str]:
         """Headings that the form asks for and nobody has written under."""
-        return _unwritten(self.form, self.texts)
+        return [
+            part.heading for part in self.form.written
+            if not part.optional and not any(line["kept"] for line in self.texts.get(part.code, []))
+        ]  # fmt: skip
 
 
-def _unwritten(form: RegularForm, texts: dict[str, list[dict[str, Any]]]) -> list[str]:
-    return [
-        part.heading for part in form.written
-        if not part.optional and not any(line["kept"] for line in texts.get(part.code, []))
-    ]  # fmt: skip
-
-
-def missing_in(report: Report) -> list[str]:
-    """`Filling.missing` without adding up a single figure; Refusal names a measure that is gone, as `filled` does."""
+def words_in(report: Report) -> Words:
+    """The words without a single figure added up; Refusal names a measure that is gone, as `filled` does."""
     form = form_of(report)
     measures_of(form)
-    return _unwritten(form, texts_of(report, form, children_of(form, report.unit, period_of(report))))
-
-
-def unseen_in(report: Report) -> dict[str, int]:
-    """section code -> how many lines came from below, or were replaced there, since somebody left it so."""
-    form = form_of(report)
     left = {row.section: row.lines for row in newest_passages(report, form)}
-    merged = [part for part in form.written if part.merged and part.code in left]
-    if not merged:
-        return {}
     children, files = children_of(form, report.unit, period_of(report)), files_by_unit(report)
-    texts, newest = texts_signed(children), newest_numbers(children)
-    found = {p.code: unseen(left[p.code], proposed(p, children, files, texts), newest) for p in merged}
-    return {code: count for code, count in found.items() if count}
+    signed, newest = texts_signed(children), newest_numbers(children)
+    fresh = {part.code: proposed(part, children, files, signed) for part in form.written if part.merged}
+    waiting = {code: unseen(left[code], one, newest) for code, one in fresh.items() if code in left}
+    texts = {code: one.lines for code, one in fresh.items() if code not in left} | left
+    unopened = tuple(part.code for part in form.written if part.code not in left)
+    return Words(form, texts, unopened, {code: count for code, count in waiting.items() if count})
 
 
 def digest(filling: Filling) -> str:
@@ -120,9 +121,8 @@ def windows(form: RegularForm, unit: Unit, period: Period) -> dict[str, Period |
 
 def _term(unit: Unit, period: Period) -> Period | None:
     """From the first day of the term of the nearest resolution in force."""
-    above = [u.pk for u in path(unit, period.last)]
-    nearest = sorted(resolutions(above, period.last), key=lambda r: -above.index(r.unit_id))
-    return between(nearest[0].term_first, period.last) if nearest else None
+    found = resolution_over(unit, period.last)
+    return between(found.term_first, period.last) if found else None
 
 
 def figures_in(form: RegularForm, unit: Unit, period: Period, measures: dict[str, Measure]) -> Figures:
@@ -156,7 +156,7 @@ def newest_passages(report: Report, form: RegularForm) -> list[Passage]:
     return list(rows.order_by("section", "-pk").distinct("section"))
 
 
-def texts_of(report: Report, form: RegularForm, children: list[Child]) -> dict[str, list[dict[str, Any]]]:
+def texts_of(report: Report, form: RegularForm, children: list[Child]) -> Texts:
     """section -> its lines as somebody left them last; one that nobody has opened says what came from below."""
     left = {row.section: row.lines for row in newest_passages(report, form)}
     fresh = [part for part in form.written if part.code not in left]

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sohoi.goals.read import NO_DATA, NO_GOAL, resolutions, review
+from sohoi.goals.read import NO_DATA, NO_GOAL, resolution_over, review
 from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
-from sohoi.units.read import path
 from sohoi.vietnamese import number
 from sohoi.work.read import coming, for_report
 
@@ -36,11 +35,10 @@ def _ahead(filling: Filling) -> Iterator[str]:
 
 def _targets(filling: Filling) -> Iterator[str]:
     """How the nearest resolution in force stands for the unit on the last day: N/M, then each criterion in words."""
-    above = [unit.pk for unit in path(filling.unit, filling.period.last)]
-    found = sorted(resolutions(above, filling.period.last), key=lambda r: -above.index(r.unit_id))
-    if not found:
+    found = resolution_over(filling.unit, filling.period.last)
+    if found is None:
         return
-    seen = review(found[0], filling.period.last, filling.unit)
+    seen = review(found, filling.period.last, filling.unit)
     if seen.count:
         yield f"{seen.resolution.title}: đạt, vượt {number(seen.met)}/{number(seen.count)} chỉ tiêu."
     for one in seen.criteria().values():

@@ -1,5 +1,5 @@
 -- For each asked report: how many units of the levels that write the lower form stood below its unit on its last day, and
--- how many of them have signed theirs for the same days. Levels come in pairs (lower form, level), since a lower form may
+-- how many of them have sent theirs for the same days: signed, and not opened again since. Levels come in pairs (lower form, level), since a lower form may
 -- be written at several.
 select asked.unit, asked.form, asked.first, count(distinct below.id), count(distinct report.unit_id)
 from unnest(%(units)s::bigint[], %(forms)s::text[], %(lowers)s::text[], %(firsts)s::date[], %(lasts)s::date[])
@@ -12,5 +12,6 @@ join units_unit below on below.id = closure.descendant_id and below.level = writ
 left join reports_report report
     on report.unit_id = below.id and report.form = asked.lower
     and report.first = asked.first and report.last = asked.last
-    and exists (select from reports_version version where version.report_id = report.id)
+    and (select step.state from reports_step step where step.report_id = report.id order by step.id desc limit 1)
+        = any(%(sent)s)
 group by asked.unit, asked.form, asked.first

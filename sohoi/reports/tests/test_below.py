@@ -1,17 +1,20 @@
 """What comes from the reports below while the one above is written, and what an approval holds fast."""
 
+from datetime import date
+
 import pytest
 
 from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.models import State
-from sohoi.reports.read.filling import filled, unseen_in
+from sohoi.reports.read.filling import filled, words_in
+from sohoi.reports.read.owed import round_of
 from sohoi.reports.read.states import standing_of
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.tests.conftest import MONTH, say
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, submit
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.write.texts import write_lines
+from tests.reporting import MONTH, say
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +27,7 @@ def test_a_line_that_came_after_the_chair_left_the_section_is_looked_at_before_s
     other = open_report(form_in_force("house-branch", MONTH.last), place.other, MONTH, by=huong)
     say(other, "opinion", "Ấp Hai mong sửa đường.", by=huong)
     send_alone(other, by=huong)
-    assert unseen_in(of_commune) == {"opinion": 1}
+    assert words_in(of_commune).unseen == {"opinion": 1}
     with pytest.raises(Refusal, match="1 dòng bên dưới mới gửi"):
         submit(of_commune, by=mai)
 
@@ -61,7 +64,7 @@ def test_a_sentence_that_the_branch_took_back_in_a_newer_version_is_shown_as_rep
     amend(of_branch, "Nói lại cho đúng", by=lan)
     say(of_branch, "opinion", "Hội viên còn băn khoăn về đợt tặng quà.", by=lan)
     send_alone(of_branch, by=lan)
-    assert unseen_in(of_commune) == {"opinion": 2}
+    assert words_in(of_commune).unseen == {"opinion": 2}
 
 
 def test_reopening_opens_the_other_signed_reports_of_the_same_months(signed_commune, of_commune, place, mai, hoa):
@@ -79,3 +82,11 @@ def test_reopening_opens_the_other_signed_reports_of_the_same_months(signed_comm
     reopen(month, "Thiếu một đợt quà", by=hoa)
     assert standing_of(other).state == State.REOPENED
     assert standing_of(of_commune).state == State.SIGNED
+
+
+def test_a_branch_that_was_opened_again_is_waited_for_again(closed_branch, of_branch, of_commune, place, mai):
+    form = form_in_force("house-commune", MONTH.last)
+    [before] = round_of(place.heir, form, MONTH, date(2026, 11, 22)).rows
+    reopen(of_branch, "Ghi nhầm", by=mai)
+    [after] = round_of(place.heir, form, MONTH, date(2026, 11, 22)).rows
+    assert (before.waiting, after.waiting) == (1, 2)

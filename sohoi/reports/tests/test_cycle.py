@@ -18,11 +18,11 @@ from sohoi.reports.read.states import open_remarks, standing_of
 from sohoi.reports.read.verifying import paper_of, verify
 from sohoi.reports.regular import form_in_force
 from sohoi.reports.telling import signature_title
-from sohoi.reports.tests.conftest import MONTH, say
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.units.models import Unit
 from tests.people import account, measure
+from tests.reporting import MONTH, say
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.read.owed import owed_by, round_of
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.tests.conftest import MONTH, say
 from sohoi.reports.write import signing
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
 from sohoi.reports.write.regime import load_regime
@@ -19,6 +18,7 @@ from sohoi.units.models import Placement
 from sohoi.units.read import centre
 from sohoi.units.write import rebuild_closure
 from tests.people import account
+from tests.reporting import MONTH, say
 
 pytestmark = pytest.mark.django_db
 

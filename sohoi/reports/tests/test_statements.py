@@ -18,11 +18,11 @@ from sohoi.reports.read.owed import owed_by, round_of
 from sohoi.reports.read.told import told_of
 from sohoi.reports.regular import COLUMNS, form_in_force
 from sohoi.reports.telling import Head, Teller
-from sohoi.reports.tests.conftest import FORMS, MONTH
 from sohoi.reports.writers import html
 from sohoi.units.models import FOREVER, Closure, Unit, View
 from sohoi.units.write import REFORM
 from tests.people import measure
+from tests.reporting import FORMS, MONTH
 
 pytestmark = pytest.mark.django_db
 

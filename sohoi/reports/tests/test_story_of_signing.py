@@ -22,13 +22,13 @@ from sohoi.reports.read.merging import said_by
 from sohoi.reports.read.states import standing_of, standings
 from sohoi.reports.read.verifying import verify
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.tests.conftest import FORMS
 from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.write.texts import write_lines
 from sohoi.units.models import View
 from sohoi.units.write import REFORM
 from tests.people import account, deed, measure
+from tests.reporting import FORMS
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,12 @@ from sohoi.refusal import Refusal
 from sohoi.reports.models import DocumentNumber, Report, Step, Version
 from sohoi.reports.read.sealed import intact, not_whole, sealed_hash, whole
 from sohoi.reports.read.verifying import verify
-from sohoi.reports.tests.conftest import MONTH
 from sohoi.reports.write.cycle import amend, approve, submit
 from sohoi.reports.write.signing import sign
 from sohoi.units.models import Placement
 from sohoi.units.read import map_under
 from sohoi.units.write import rebuild_closure
+from tests.reporting import MONTH
 
 pytestmark = pytest.mark.django_db
 

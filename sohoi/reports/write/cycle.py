@@ -13,8 +13,8 @@ from sohoi.ledger.reopening import may_reopen, reopen_months
 from sohoi.periods import Period, month_first
 from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Passage, Remark, Report, State, Step, Version
-from sohoi.reports.read.children import children_of, form_of, period_of
-from sohoi.reports.read.filling import digest, filled, missing_in, newest_passages, texts_of, unseen_in
+from sohoi.reports.read.children import form_of, period_of
+from sohoi.reports.read.filling import Filling, Words, digest, filled, words_in
 from sohoi.reports.read.states import standing_of, standings, submitted_by
 from sohoi.reports.regular import RegularForm
 from sohoi.rights.may import holds, may
@@ -52,7 +52,7 @@ def _ended(unit: Unit, period: Period) -> str:
 
 def step(
     report: Report, state: State, allowed: Iterable[str], *, by: Account, why: str = "",
-    seen: int | None = None, version: Version | None = None, sum: str = "",
+    seen: int | None = None, version: Version | None = None, comes_to: str = "",
 ) -> Step:  # fmt: skip
     """Write one step down, when the report stands where that step may follow; call it inside a transaction.
 
@@ -64,7 +64,7 @@ def step(
         raise Refusal(f"Báo cáo vừa đổi: {standing.words} ({standing.by}). Tải lại trang rồi làm tiếp.")
     if standing.state not in allowed:
         raise Refusal(f"Báo cáo này {standing.words}, không làm bước này được. Tải lại trang để xem.")
-    return Step.objects.create(report=report, state=state, by=by, why=why, version=version, digest=sum)
+    return Step.objects.create(report=report, state=state, by=by, why=why, version=version, digest=comes_to)
 
 
 @transaction.atomic
@@ -80,41 +80,35 @@ def submit(report: Report, *, by: Account, seen: int | None = None) -> Step:
 
 def send_up(report: Report, *, by: Account, seen: int | None = None, summed: bool = False) -> Step:
     """`submit`; without adding up the figures (`summed`) where the same woman signs at once."""
-    _ready(report, by)
-    _leave_as_they_stand(report, by)
-    return step(report, State.SUBMITTED, WRITING, by=by, seen=seen, sum=digest(filled(report)) if summed else "")
+    words = _ready(report, by)
+    Passage.objects.bulk_create(  # sections that nobody opened: from here on these words, whatever comes from below
+        Passage(report=report, section=code, lines=words.texts[code], by=by)
+        for code in words.unopened if words.texts.get(code)
+    )  # fmt: skip
+    comes_to = digest(filled(report)) if summed else ""
+    return step(report, State.SUBMITTED, WRITING, by=by, seen=seen, comes_to=comes_to)
 
 
-def _ready(report: Report, by: Account) -> None:
-    """Refuse to send what is not ready to go."""
+def _ready(report: Report, by: Account) -> Words:
+    """The words of a report that is ready to go; Refusal says what is not."""
     if place(report.unit, report.last) is None:  # first: whoever held an office in it holds none there now
         raise Refusal(_ended(report.unit, period_of(report)), "unit")
     _own(by, "report", report, "gửi")
-    missing = missing_in(report)
-    if missing:
-        raise Refusal(f"Chưa viết mục “{missing[0]}”. Viết một câu, hoặc ghi “Không có”, rồi gửi lại.", "section")
+    words = words_in(report)
+    if words.missing:
+        raise Refusal(f"Chưa viết mục “{words.missing[0]}”. Viết một câu, hoặc ghi “Không có”, rồi gửi lại.", "section")
     if report.last >= timezone.localdate():
         raise Refusal(f"Kỳ báo cáo đến hết ngày {say_date(report.last)}. Gửi khi kỳ đã hết.")
-    for code, count in unseen_in(report).items():
-        heading = form_of(report).part(code).heading
+    for code, count in words.unseen.items():
+        heading = words.form.part(code).heading
         raise Refusal(f"Mục “{heading}” có {count} dòng bên dưới mới gửi hoặc đã thay. Mở mục ấy, xem rồi lưu.", code)
+    return words
 
 
-def _leave_as_they_stand(report: Report, by: Account) -> None:
-    """Sections that nobody opened say what came from below: from here on those words, whatever comes later."""
-    form = form_of(report)
-    left = {row.section for row in newest_passages(report, form)}
-    texts = texts_of(report, form, children_of(form, report.unit, period_of(report)))
-    Passage.objects.bulk_create(
-        Passage(report=report, section=code, lines=lines, by=by)
-        for code, lines in texts.items() if code not in left and lines
-    )  # fmt: skip
-
-
-def refuse_changed(report: Report) -> None:
-    """Refuse to sign what is not what was sent up and approved."""
+def refuse_changed(report: Report, filling: Filling) -> None:
+    """Refuse to sign what is not what was sent up and approved; `filling` is the report as it would be signed."""
     sent = report.steps.filter(state=State.SUBMITTED).order_by("-pk").first()
-    if sent and sent.digest and sent.digest != digest(filled(report)):
+    if sent and sent.digest and sent.digest != digest(filling):
         raise Refusal(
             "Số liệu hoặc lời văn đã đổi từ khi gửi duyệt (có việc mới ghi hoặc hủy trong kỳ). "
             "Trả lại báo cáo, xem lại rồi gửi duyệt lần nữa."

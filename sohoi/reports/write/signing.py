@@ -41,10 +41,11 @@ def sign(report: Report, *, by: Account, seen: int | None = None, on: date | Non
         raise Refusal(f"Báo cáo của {report.unit.name} do người có quyền ký của chính đơn vị ký.")
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     lock_months(alone=True)  # from here on nobody writes in the ledger
-    refuse_changed(report)
     close_months(report.unit, months_of(report), by=by, right="sign")
     _complete(report, by)
-    version = _frozen(report, by, on or timezone.localdate())
+    filling = filled(report)
+    refuse_changed(report, filling)
+    version = _frozen(report, filling, by, on or timezone.localdate())
     step(report, State.SIGNED, (State.APPROVED,), by=by, seen=seen, version=version)
     return version
 
@@ -82,9 +83,9 @@ def _title(by: Account, report: Report) -> str:
     return next((roles()[role].title for role in held if roles()[role].title), "")
 
 
-def _frozen(report: Report, by: Account, on: date) -> Version:
+def _frozen(report: Report, filling: Filling, by: Account, on: date) -> Version:
     """The next version of the report as it stands at this moment."""
-    at, filling, place = timezone.now(), filled(report), position()
+    at, place = timezone.now(), position()
     _refuse_altered(filling)
     number = report.versions.count() + 1
     code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))

@@ -47,7 +47,7 @@ def due_words(due: date | None, on: date) -> str:
 
 def line(task: Task, on: date) -> Line:
     """How a task that was asked `as_of` that day stands."""
-    told, told_on, why = task.told, task.told_on, task.told_why  # type: ignore[attr-defined]
+    told, told_on, why = task.told, task.told_on, task.told_why  # type: ignore[attr-defined]  # annotated by as_of
     if told == TaskState.WITHDRAWN:
         return _line(task, WITHDRAWN, "thôi giao ", f"từ ngày {say_date(told_on)}")
     if told == TaskState.DONE:

@@ -41,7 +41,7 @@ def owed_now(unit: Unit, today: date) -> Owed:
     done = [one for one in lines if one.state == DONE]
     return Owed(
         [one for one in lines if one.state == LATE], soon, [one for one in running if one not in soon],
-        sorted(done, key=lambda one: one.task.told_on, reverse=True),  # type: ignore[attr-defined]
+        sorted(done, key=lambda one: one.task.told_on, reverse=True),  # type: ignore[attr-defined]  # by as_of
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.write.texts import write_lines
 from tests.people import account, deed
 
-FORMS = Path(__file__).parents[3] / "tests" / "forms"
+FORMS = Path(__file__).parent / "forms"
 MONTH = parse("2026-10")
 
 
