@@ -25,6 +25,7 @@ ELSEWHERE = {  # what these need is told in scenes of their own: a file, a reque
     *("data-request", "data-request-erase", "members-reopen", "members-change", "twins-cut", "twins-merge"),
     *("figure-code", "card-code", "member-saved", "member-undo", "member-photo", "member-return"),
     *("regular", "regular-section", "regular-checks", "regular-send", "regular-return", "regular-approve", "signed"),
+    "regular-withdraw",
     *("regular-sign", "regular-reopen", "regular-amend", "regular-files", "regular-file"),
     *("regular-files-progress", "regular-files-units"),
     *("account_login", "record-saved", "record-units", "figures-file", "member-reveal"),

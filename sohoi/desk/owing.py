@@ -17,7 +17,7 @@ from sohoi.units.models import Level, Unit
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number
 
-AGAIN = (State.RETURNED, State.REOPENED, State.AMENDED)  # somebody waits for it to be put right
+AGAIN = (State.RETURNED, State.REOPENED, State.AMENDED, State.WITHDRAWN)  # somebody waits for it to be put right
 
 
 def awaited_word(who: Account, unit: Unit, scope: QuerySet[Unit]) -> list[Task]:

@@ -34,6 +34,7 @@ class Acts:
     approve: bool = False
     waits_for_other: bool = False  # she sent it herself, somebody else approves
     give_back: bool = False
+    withdraw: bool = False  # nobody has dealt with it yet
     sign: bool = False
     reopen: bool = False
     amend: bool = False
@@ -48,7 +49,10 @@ def acts_of(who: Account, report: Report, standing: Standing) -> Acts:
     if state == State.SUBMITTED:
         approves = may(who, "approve", unit)
         own = submitted_by(report) == who.pk and not holds(who, "alone", unit)
-        return Acts(approve=approves and not own, waits_for_other=own, give_back=approves and not own)
+        withdraw = holds(who, "report", unit)
+        return Acts(
+            approve=approves and not own, waits_for_other=own, give_back=approves and not own, withdraw=withdraw
+        )
     if state == State.APPROVED:
         return Acts(sign=holds(who, "sign", unit), give_back=may(who, "approve", unit))
     return Acts(reopen=may_reopen(who, unit), amend=holds(who, "sign", unit))

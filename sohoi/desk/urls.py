@@ -107,6 +107,7 @@ urlpatterns = [
     path("bao-cao/dinh-ky/<int:pk>/", regular.one, name="regular"),
     path("bao-cao/dinh-ky/<int:pk>/kiem-tra/", regular.checks, name="regular-checks"),
     path("bao-cao/dinh-ky/<int:pk>/gui/", regular.send, name="regular-send"),
+    path("bao-cao/dinh-ky/<int:pk>/rut-ve/", regular.take_back, name="regular-withdraw"),
     path("bao-cao/dinh-ky/<int:pk>/tra-lai/", regular.give_back, name="regular-return"),
     path("bao-cao/dinh-ky/<int:pk>/duyet/", regular.pass_it, name="regular-approve"),
     path("bao-cao/dinh-ky/<int:pk>/ky/", regular.put_name, name="regular-sign"),

@@ -15,7 +15,7 @@ register = template.Library()
 
 STEPS = {
     State.SUBMITTED: "Gửi", State.RETURNED: "Trả lại", State.APPROVED: "Duyệt", State.SIGNED: "Ký",
-    State.REOPENED: "Mở lại", State.AMENDED: "Bắt đầu bản bổ sung",
+    State.REOPENED: "Mở lại", State.AMENDED: "Bắt đầu bản bổ sung", State.WITHDRAWN: "Rút về",
 }  # fmt: skip
 DUE = {
     "in-time": "Đúng hạn", "late": "Muộn", "overdue": "Quá hạn", "open": "Chưa đến hạn", "again": "Đang làm lại",

@@ -30,7 +30,7 @@ from sohoi.reports.read.verifying import form_signed, paper_of, period_signed
 from sohoi.reports.regular import form_in_force, period_named
 from sohoi.reports.table import Address
 from sohoi.reports.telling import Head, Teller
-from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
+from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit, withdraw
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
@@ -202,6 +202,15 @@ def send(request: Visit, pk: int) -> HttpResponse:
         return _act(request, pk, lambda r, seen: send_alone(r, by=request.user, seen=seen),
                     "Đã chốt tháng và gửi báo cáo lên cấp trên.")  # fmt: skip
     return _act(request, pk, lambda r, seen: submit(r, by=request.user, seen=seen), "Đã gửi báo cáo, chờ duyệt.")
+
+
+@require_POST
+@right("report")
+def take_back(request: Visit, pk: int) -> HttpResponse:
+    """Take back what her unit sent, while nobody has decided on it."""
+    reason = request.POST.get("reason", "")
+    return _act(request, pk, lambda r, seen: withdraw(r, reason, by=request.user, seen=seen),
+                "Đã rút báo cáo về. Sửa xong thì gửi duyệt lại.")  # fmt: skip
 
 
 @require_POST

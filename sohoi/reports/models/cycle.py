@@ -19,10 +19,11 @@ class State(models.TextChoices):
     SIGNED = "signed", "đã ký"
     REOPENED = "reopened", "được mở lại"
     AMENDED = "amended", "đang bổ sung"
+    WITHDRAWN = "withdrawn", "đã rút về để sửa"
 
 
 SENT = (State.SIGNED, State.AMENDED)  # a signed version of it stands: who merges counts it as sent
-WRITING = (State.DRAFT, State.RETURNED, State.REOPENED, State.AMENDED)  # its unit may write in it
+WRITING = (State.DRAFT, State.RETURNED, State.REOPENED, State.AMENDED, State.WITHDRAWN)  # its unit may write in it
 
 
 class Report(models.Model):

@@ -80,6 +80,8 @@ class Due:
             return "đã duyệt, chờ ký"
         if state == State.RETURNED:
             return f"bị trả lại, chưa sửa xong: {self.standing.why}"
+        if state == State.WITHDRAWN:
+            return f"{self.standing.words}{': ' if self.standing.why else ''}{self.standing.why}"
         if state in (State.REOPENED, State.AMENDED):
             return f"{self.standing.words}: {self.standing.why}"
         if self.waiting:

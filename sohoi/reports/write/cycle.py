@@ -1,4 +1,4 @@
-"""The steps of a report: opened, sent up, returned with remarks, approved, opened again. Signing stands beside.
+"""The steps of a report: opened, sent up, taken back, returned with remarks, approved, opened again; signing is beside.
 
 Each step locks the report and looks at its newest step: of two who press at once, the second hears what happened.
 """
@@ -113,6 +113,17 @@ def refuse_changed(report: Report, filling: Filling) -> None:
             "Số liệu hoặc lời văn đã đổi từ khi gửi duyệt (có việc mới ghi hoặc hủy trong kỳ). "
             "Trả lại báo cáo, xem lại rồi gửi duyệt lần nữa."
         )
+
+
+@transaction.atomic
+def withdraw(report: Report, reason: str = "", *, by: Account, seen: int | None = None) -> Step:
+    """Take back what the unit sent, as long as nobody has approved or returned it; why may be left out.
+
+    Raises Refusal without an office of the unit itself with the right to write it.
+    """
+    _own(by, "report", report, "rút về")
+    why = clean_text(reason, lines=True).strip()
+    return step(report, State.WITHDRAWN, (State.SUBMITTED,), by=by, why=why, seen=seen)
 
 
 @transaction.atomic
