@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, SentFile
 from sohoi.reports.read.children import Child, children_of, form_of, period_of
-from sohoi.reports.read.files import COLUMNS, Differing, differing
+from sohoi.reports.read.files import COLUMNS, Differing, differing, followed
 from sohoi.reports.read.filling import windows
-from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.reports.regular import RegularForm
 from sohoi.units.models import Unit
 
 
@@ -41,12 +42,9 @@ class Around:
     report: Report
     form: RegularForm
     lower: RegularForm
+    merged: set[str]
+    units: list[Unit]
     children: list[Child]
-
-    @property
-    def units(self) -> list[Unit]:
-        """Those units."""
-        return [child.unit for child in self.children]
 
     @property
     def signed(self) -> set[int]:
@@ -56,15 +54,18 @@ class Around:
     @property
     def sections(self) -> list[tuple[str, str]]:
         """(code, heading) of the sections that are merged."""
-        merged = {code for part in self.form.written for code in part.merged}
-        return [(part.code, part.heading) for part in self.lower.parts if part.code in merged]
+        return [(part.code, part.heading) for part in self.lower.parts if part.code in self.merged]
 
 
 def around(report: Report) -> Around:
     """All that the pages of files need to know of a report."""
     form = form_of(report)
-    lower = form_in_force(form.merges, report.last)
-    return Around(report, form, lower, children_of(form, report.unit, period_of(report)))
+    way = followed(form, report.unit, report.last)
+    if way is None:
+        raise Refusal(f"“{form.label}” không gộp lời báo cáo của đơn vị khác.")
+    children = children_of(form, report.unit, period_of(report))
+    units = [child.unit for child in children if not child.own] or way.units(report.unit, report.last)
+    return Around(report, form, way.form, way.merged(form), units, children)
 
 
 def looked(at: Around, files: Sequence[SentFile]) -> list[Looked]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,26 +12,77 @@ from sohoi.periods import Period
 from sohoi.reports.models import Report, SentFile
 from sohoi.reports.narrative.letters import Printed
 from sohoi.reports.placing import as_printed
+from sohoi.reports.read.children import form_of
 from sohoi.reports.regular import RegularForm, form_in_force
 from sohoi.units.models import Unit, View
+from sohoi.units.read import below
 
 Files = dict[int, list[SentFile]]  # unit id -> its files
 COLUMNS = ("period", "year", "day")  # what a report of a unit may mean by a figure
 
 
+@dataclass(frozen=True)
+class Followed:
+    """The form that Word files sent to a report follow: that of the units below, also where the report is made from its
+    own unit's shorter periods. `codes`: section of the merged form -> those of this one that end in it."""
+
+    form: RegularForm
+    codes: dict[str, tuple[str, ...]]
+
+    def merged(self, form: RegularForm) -> set[str]:
+        """Its sections that the report's own form is made from."""
+        return {code for part in form.written for upper in part.merged for code in self.codes.get(upper, ())}
+
+    def units(self, unit: Unit, on: date) -> list[Unit]:
+        """Whose the files may be: the units below a unit that write this form."""
+        return [one for level in self.form.levels for one in below(unit, on, level).order_by("name")]
+
+
+def followed(form: RegularForm, unit: Unit, on: date) -> Followed | None:
+    """The first form down the way of merging that units of another level write; None where there is none."""
+    lower, passed = form, {form.code}
+    codes: dict[str, tuple[str, ...]] = {}
+    while lower.merges and lower.merges not in passed:
+        lower = form_in_force(lower.merges, on)
+        passed.add(lower.code)
+        if len(passed) == 2:
+            codes = {part.code: (part.code,) for part in lower.parts}
+        if unit.level not in lower.levels:
+            return Followed(lower, codes)
+        deeper = {part.code: part.merged for part in lower.written}
+        codes = {upper: tuple(one for code in ends for one in deeper.get(code, ())) for upper, ends in codes.items()}
+    return None
+
+
 def takes_files(form: RegularForm, unit: Unit) -> bool:
-    """Whether a report is made from those of other units, and so from their files too."""
-    return bool(form.merges) and unit.level not in form_in_force(form.merges, form.since).levels
+    """Whether words of units below end in a report of this form, and so their files too."""
+    found = followed(form, unit, form.since)
+    return found is not None and bool(found.merged(form))
 
 
 def files_by_unit(report: Report) -> Files:
-    """The files that are there and tied to a unit, as they came; without what only their own page shows."""
+    """The files that are there and tied to a unit, as they came, under the sections of the form that the report merges;
+    without what only their own page shows."""
     rows = SentFile.objects.filter(report=report, removed_at=None, refused="").exclude(unit=None)
     found: Files = {}
-    for row in rows.defer("folded", "missing", "left_out", "notes", "figures").order_by("pk"):
+    for row in rows.select_related("unit").defer("folded", "missing", "left_out", "notes", "figures").order_by("pk"):
         assert row.unit_id is not None
         found.setdefault(row.unit_id, []).append(row)
+    form = form_of(report)
+    way = followed(form, report.unit, report.last) if found else None
+    if way is not None and way.form.code != form.merges:
+        for row in (row for rows in found.values() for row in rows):
+            _renamed(row, way.codes)
     return found
+
+
+def _renamed(row: SentFile, codes: dict[str, tuple[str, ...]]) -> None:
+    """Put what was read in a file under the sections of the form above its own; in memory alone."""
+    up = {code: upper for upper, ends in reversed(codes.items()) for code in ends}
+    row.sections = {
+        upper: [line for code in ends for line in row.sections.get(code, [])] for upper, ends in codes.items()
+    }
+    row.unplaced = [part | {"section": up.get(part["section"], "")} for part in row.unplaced]
 
 
 def words(file: SentFile, sections: Collection[str]) -> list[Printed]:

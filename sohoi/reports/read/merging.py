@@ -42,6 +42,8 @@ def proposed(part: Part, children: Sequence[Child], files: Files, texts: Texts |
         return Proposed()
     said = texts_signed(children) if texts is None else texts
     sources = [source for child in children for source in _sources(child, part, said, files.get(child.unit.pk, []))]
+    own = {child.unit.pk for child in children}  # a quarter is made from the unit's months, its files come from below
+    sources += [source for unit, sent in files.items() if unit not in own for source in _from_files(part, sent)]
     merged = merge(sources, [Heading(part.code, "", part.heading, part.level)])
     lines = merged[part.code]
     empty = [name for line in lines if line.empty for name in line.names]
@@ -64,10 +66,16 @@ def _sources(child: Child, part: Part, said: Texts, files: Sequence[SentFile]) -
     """What one child said in the sections that this one is made from: its signed report, or else each of its files."""
     code, name = child.unit.code, child.unit.name
     if not child.sent or child.version is None or child.report is None:
-        return [Source(code, name, {part.code: words(one, part.merged)}, file=one.name) for one in files]
+        return _from_files(part, files)
     texts = said[child.version.pk]
     told = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
     return [Source(code, name, {part.code: told}, child.report.pk, child.version.number)]
+
+
+def _from_files(part: Part, files: Iterable[SentFile]) -> list[Source]:
+    """What each file said in the sections that this one is made from."""
+    said = [(one, {part.code: words(one, part.merged)}) for one in files]
+    return [Source(one.unit.code, one.unit.name, told, file=one.name) for one, told in said if one.unit]
 
 
 def since_left(left: Sequence[dict[str, Any]] | None, fresh: Proposed, newest: dict[int, int]) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Report, Sending, SentFile
 from sohoi.reports.narrative.letters import tidy
 from sohoi.reports.placing import Asked, Contents, contents, whose
-from sohoi.reports.read.children import Child, children_of, form_of, period_of
-from sohoi.reports.read.files import asked_of_texts, takes_files
+from sohoi.reports.read.children import form_of
+from sohoi.reports.read.files import Followed, asked_of_texts, followed, takes_files
 from sohoi.reports.read.states import standing_of
-from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.reports.regular import RegularForm
 from sohoi.reports.wordfiles import Sent, WordFile, read_files
 from sohoi.rights.may import holds
 from sohoi.rights.models import Account
@@ -33,7 +33,7 @@ def take_in(report: Report, sent: Sequence[Sent], *, by: Account) -> Sending:
     may_write(report, by)
     form = form_of(report)
     if not takes_files(form, report.unit):
-        raise Refusal(f"“{form.label}” không gộp báo cáo của đơn vị khác nên không nhận tệp.")
+        raise Refusal(f"“{form.label}” không gộp lời báo cáo của đơn vị khác nên không nhận tệp.")
     if not sent:
         raise Refusal("Chưa chọn tệp nào. Chọn các tệp .docx, hoặc một tệp .zip, rồi gửi.", "files")
     if len(sent) > MOST:
@@ -52,10 +52,9 @@ def take_in(report: Report, sent: Sequence[Sent], *, by: Account) -> Sending:
 def _read(sending: Sending, sent: Sequence[Sent], form: RegularForm) -> None:
     """Each file as it comes from the child, one row each."""
     report = sending.report
-    lower = form_in_force(form.merges, report.last)
-    merged = {code for part in form.written for code in part.merged}
+    way = _way(report, form)
+    lower, merged, units = way.form, way.merged(form), way.units(report.unit, report.last)
     measures = [Asked(m.label, m.count, 0, m.code) for m in asked_of_texts(lower)]
-    units = [child.unit for child in children_of(form, report.unit, period_of(report))]
     for file in read_files(sent):
         found = Contents() if file.refused else contents(file.lines, lower, merged, measures)
         with transaction.atomic():
@@ -89,7 +88,8 @@ def _named(report: Report, name: str) -> str:
 def tie(file: SentFile, unit: str, *, by: Account) -> None:
     """Say which unit's report a file is, by the unit's code; "" for nobody's."""
     may_write(file.report, by)
-    known = {child.unit.code: child.unit for child in _children(file.report)}
+    way = _way(file.report, form_of(file.report))
+    known = {one.code: one for one in way.units(file.report.unit, file.report.last)}
     if unit and unit not in known:
         raise Refusal("Đơn vị đã chọn không gửi báo cáo lên đơn vị này trong kỳ. Chọn lại đơn vị.", "unit")
     SentFile.objects.filter(pk=file.pk, removed_at=None).update(unit=known.get(unit), chosen_by=by)
@@ -102,7 +102,8 @@ def give(file: SentFile, sections: Sequence[str], *, by: Account) -> None:
     row = SentFile.objects.select_for_update().get(pk=file.pk)
     if len(sections) != len(row.unplaced):
         raise Refusal("Tệp này vừa thay đổi. Tải lại trang rồi chọn lại.")
-    allowed = {"", *(code for part in form_of(file.report).written for code in part.merged)}
+    form = form_of(file.report)
+    allowed = {"", *_way(file.report, form).merged(form)}
     if not allowed.issuperset(sections):
         raise Refusal("Mục đã chọn không có trong biểu mẫu. Chọn lại mục.", "section")
     row.unplaced = [part | {"section": code} for part, code in zip(row.unplaced, sections, strict=True)]
@@ -128,6 +129,9 @@ def may_write(report: Report, by: Account) -> None:
         raise Refusal(f"Báo cáo này {standing.words}, không thêm bớt tệp được nữa.")
 
 
-def _children(report: Report) -> list[Child]:
-    """The units whose reports it is made from."""
-    return children_of(form_of(report), report.unit, period_of(report))
+def _way(report: Report, form: RegularForm) -> Followed:
+    """The form that the files of a report follow."""
+    found = followed(form, report.unit, report.last)
+    if found is None:
+        raise Refusal(f"“{form.label}” không gộp lời báo cáo của đơn vị khác nên không nhận tệp.")
+    return found
