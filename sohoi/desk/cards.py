@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from sohoi.desk.impact import Rung
 from sohoi.figures.read import figures_of
-from sohoi.ledger.models import Measure
+from sohoi.ledger.known import all_measures
 from sohoi.people.masking import NOT_TOLD, masked
 from sohoi.people.models import Member, Standing, StandingKind
 from sohoi.people.read.cards import born
@@ -98,7 +98,7 @@ def held(standings: list[Standing]) -> list[Held]:
 def ladder(unit: Unit, scope: QuerySet[Unit], today: date) -> list[Rung]:
     """The number of members in the register from this branch up to the country, as of now; none before the kinds
     of the register are loaded."""
-    measure = Measure.objects.filter(code=COUNTED).first()
+    measure = all_measures().get(COUNTED)
     upward = list(reversed(path(unit, today) or [unit]))
     if measure is None:
         return []

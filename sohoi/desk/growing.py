@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sohoi.desk.charts import Bar, Columns, Point, bar, columns
 from sohoi.figures.series import balances
-from sohoi.ledger.models import Measure
+from sohoi.ledger.known import all_measures
 from sohoi.people.models.members import MemberSet
 from sohoi.people.read.lists import by_age
 from sohoi.units.models import Unit
@@ -44,7 +44,7 @@ def ages(rows: MemberSet, today: date) -> list[Band]:
 
 def growth(unit: Unit, today: date) -> Growth | None:
     """The unit's members month by month on today's map; none before anybody was told."""
-    measure = Measure.objects.filter(code=COUNTED).first()
+    measure = all_measures().get(COUNTED)
     stood = balances(measure, unit, today, MONTHS) if measure else []
     if not any(many for _, many in stood):
         return None

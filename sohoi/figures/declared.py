@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sohoi.figures.read import Figure, figures_of
+from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Entry, Measure
 from sohoi.periods import parse
 from sohoi.units.models import Level, Unit, View
@@ -50,7 +51,7 @@ class Compared:
 
 def compared(unit: Unit, on: date) -> Compared | None:
     """Both numbers of a commune or branch on a day; none for other units, and while nothing was said of either."""
-    measures = {m.code: m for m in Measure.objects.filter(code__in=(DECLARED, COUNTED))}
+    measures = measures_named((DECLARED, COUNTED))
     if unit.level not in ASKED_OF or len(measures) < 2:
         return None
     said = figures_of([unit], list(measures.values()), parse(on.isoformat()), View.WAS)

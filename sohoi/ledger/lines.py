@@ -11,6 +11,7 @@ from typing import Any
 from sohoi.ledger.answers import postings
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
+from sohoi.ledger.known import Known, measures_named
 from sohoi.ledger.models import Entry, Measure, Record, Take
 from sohoi.people.deeds import Steps
 
@@ -18,7 +19,7 @@ Booked = Callable[[date], date]  # the day that counts for a day: itself, or the
 Line = dict[str, Any]
 
 
-def posted(item: Checked, measures: dict[str, Measure], booked: Booked) -> list[Line]:
+def posted(item: Checked, measures: Known, booked: Booked) -> list[Line]:
     """What an accepted draft writes."""
     steps = item.steps or {}
     tags = {"tags": list(item.draft.tags)} if item.draft.tags else {}  # so that `where = { tags = […] }` counts
@@ -60,7 +61,7 @@ def opposites(record: Record, body: KindBody, steps: dict[str, Steps], booked: B
         }
         for e in entries if e.measure.code not in days
     ]  # fmt: skip
-    measures = {m.code: m for m in Measure.objects.filter(code__in=days)}
+    measures = measures_named(days)
     tags = {"tags": list(record.tags)} if record.tags else {}
     return lines + [
         {

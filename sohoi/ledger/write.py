@@ -17,8 +17,9 @@ from sohoi.ledger import writers
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import REGISTER, read_kind
+from sohoi.ledger.known import all_measures
 from sohoi.ledger.lines import opposites, posted
-from sohoi.ledger.models import Closing, Confirmation, Measure, Record, Voiding
+from sohoi.ledger.models import Closing, Confirmation, Record, Voiding
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
 from sohoi.many import told_many
@@ -156,10 +157,10 @@ def _member(item: Checked) -> int | None:
 
 def _post(items: list[Checked], open_days: OpenDays) -> None:
     """Write the entries of accepted records."""
-    measures = {m.code: m for m in Measure.objects.all()}
+    known = all_measures()
     lines = []
     for item in items:
-        lines += posted(item, measures, partial(open_days.first_open, item.unit.id))
+        lines += posted(item, known, partial(open_days.first_open, item.unit.id))
     _insert_entries(lines)
 
 

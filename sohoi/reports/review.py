@@ -7,7 +7,8 @@ from functools import partial
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
 from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, walk
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.known import measures_named
+from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
 from sohoi.reports.sentences import BY_UNITS, Pen, sentence_case
 from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
@@ -235,6 +236,6 @@ def wanted_measures(form: Form, review: Review) -> list[str]:
 
 def term_figures(codes: list[str], review: Review) -> dict[str, Figure]:
     """The figures of the term by measure code, read together; an unknown measure is left out."""
-    measures = list(Measure.objects.filter(code__in=codes).select_related("over", "under"))
+    measures = list(measures_named(codes).values())
     said = figures_of([review.unit], measures, review.period, review.view)
     return {m.code: said[(review.unit.pk, m.pk)] for m in measures}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of
+from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period, named, previous
 from sohoi.reports.because import amount, parts_of
@@ -75,8 +76,7 @@ def _one(check: Check, sight: Sight) -> Found:
 
 def _sight(checks: tuple[Check, ...], unit: Unit, period: Period, view: int) -> Sight:
     """Everything the checks need, each stretch of days read once for all measures that need it."""
-    rows = Measure.objects.filter(code__in={code for check in checks for code in check.codes})
-    measures = {m.code: m for m in rows.select_related("over", "under")}
+    measures = measures_named(code for check in checks for code in check.codes)
     stretches = stretches_of(unit, view)
     told = [m for m in measures.values() if not m.sensitive]
     past: list[dict[int, Figure]] = []

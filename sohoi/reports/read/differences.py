@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sohoi.figures.changes import Change, changes
-from sohoi.ledger.models import Measure
+from sohoi.ledger.known import measures_named
 from sohoi.periods import between
 from sohoi.reports.models import Version
 from sohoi.reports.read.merging import said_by
@@ -61,7 +61,7 @@ def _moved(
     causes: dict[str, list[str]] = {}
     for (first, last), asked in windows.items():
         codes = {now["figures"][key]["measure"] for key in asked if now["figures"][key]["raw"] is not None}
-        measures = {m.pk: m for m in Measure.objects.filter(code__in=codes).select_related("over", "under")}
+        measures = {m.pk: m for m in measures_named(codes).values()}
         period = between(date.fromisoformat(first), date.fromisoformat(last))
         found = changes(version.report.unit, measures.values(), period, before.position, version.position, scope=scope)
         for key in asked:

@@ -13,6 +13,7 @@ from sohoi.figures.as_it_stood import late
 from sohoi.figures.read import STANDING, Figure, figures_of
 from sohoi.figures.rollup import Sums
 from sohoi.goals.read import resolution_over
+from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, a_year_before, between, previous
 from sohoi.refusal import Refusal
@@ -95,7 +96,7 @@ def filled(report: Report) -> Filling:
 
 def measures_of(form: RegularForm) -> dict[str, Measure]:
     """The measures of its tables by code; Refusal names one that is gone."""
-    found = {m.code: m for m in Measure.objects.filter(code__in=form.measures).select_related("over", "under")}
+    found = measures_named(form.measures)
     gone = [code for code in form.measures if code not in found]
     if gone:
         raise Refusal(

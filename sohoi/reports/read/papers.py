@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sohoi.goals.models import Resolution
 from sohoi.goals.read import resolutions, review
+from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import clean, known
@@ -105,13 +106,15 @@ def _kept_together(title: str, name: str) -> str:
 def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
     """(code, what it shows) for the annex, each code once, in the order of the paper."""
     shown: dict[str, str] = {}
-    labels = dict(Measure.objects.values_list("code", "label"))
+    measures = all_measures()
     for cell in cells:
         if cell.code and cell.address and cell.code not in shown:
             a = cell.address
             view = View.WAS.label if a.view == VIEWS[View.WAS] else View.TODAY.label
             level = LEVELS.get(a.level, "")
-            shown[cell.code] = f"{labels[a.measure]}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
+            shown[cell.code] = (
+                f"{measures[a.measure].label}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
+            )
     return shown.items()
 
 
@@ -122,7 +125,7 @@ def address_of(code: str) -> FigureCode | None:
 
 def figure_behind(address: Address) -> tuple[Measure, Unit]:
     """The measure and unit of an address; Refusal when one is not known here."""
-    measure = Measure.objects.filter(code=address.measure).first()
+    measure = all_measures().get(address.measure)
     if measure is None:
         raise Refusal(f"Không có đầu số liệu “{address.measure}”.")
     return measure, find(address.unit, address.last)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between
 from sohoi.reports.codes import LENGTH, SIGNS
@@ -25,7 +26,7 @@ class Printed:
         """What the figure counts; None when it is no longer in the books."""
         if self.cell is None or self.cell.address is None:
             return None
-        return Measure.objects.filter(code=self.cell.address.measure).select_related("over", "under").first()
+        return all_measures().get(self.cell.address.measure)
 
     @property
     def period(self) -> Period | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sohoi.figures.as_it_stood import as_it_stood
 from sohoi.figures.read import Figure
 from sohoi.figures.rollup import Raw
+from sohoi.ledger.known import all_measures, measures_named
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between
 from sohoi.reports.frozen import canonical, freeze, thaw
@@ -68,15 +69,12 @@ def written(
 
 def definitions(measures: Iterable[Measure]) -> dict[str, Any]:
     """measure code -> how it counts: what its figures were added up from when they were signed."""
-    measures = list(measures)
-    parts = [part for m in measures for part in (m, m.over, m.under) if part is not None]
-    bases = {part.base_id for part in parts if part.base_id}
-    codes: dict[int | None, str] = dict(Measure.objects.filter(pk__in=bases).values_list("pk", "code"))
+    codes = {m.pk: m.code for m in all_measures().values()}
 
     def told(part: Measure | None) -> dict[str, Any] | None:
         if part is None:
             return None
-        return {"base": codes.get(part.base_id), "filter": part.filter, "take": part.take, "age": part.age}
+        return {"base": codes.get(part.base_id or 0), "filter": part.filter, "take": part.take, "age": part.age}
 
     return {m.code: {"counts": told(m), "over": told(m.over), "under": told(m.under)} for m in measures}
 
@@ -149,7 +147,7 @@ def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[Said]:
     """Figures that the ledger as it stood says otherwise: one sentence for a measure, however many columns say it."""
     told = {key: one for key, one in body["figures"].items() if one["raw"] is not None}
     codes = {one["measure"] for one in told.values()}
-    measures = {m.code: m for m in Measure.objects.filter(code__in=codes).select_related("over", "under")}
+    measures = measures_named(codes)
     labels = {one["measure"]: one["label"] for one in told.values()}
     for code in sorted(codes - set(measures)):
         yield f"đầu số liệu “{labels[code]}” không còn trong sổ, không cộng lại được.", False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sohoi.ledger.models import Measure
+from sohoi.ledger.known import all_measures
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import known
 from sohoi.reports.forms import form_named
@@ -25,11 +25,11 @@ def keep_codes(paper: Paper) -> int:
     """
     wanted = {cell.code: cell.address for cell in paper.cells if cell.code and cell.address}
     there = known(wanted)
-    measures = dict(Measure.objects.values_list("code", "pk"))
+    measures = all_measures()
     units = dict(Unit.objects.filter(code__in={a.unit for a in wanted.values()}).values_list("code", "pk"))
     views = {word: view for view, word in VIEWS.items()}
     rows = [
-        FigureCode(code=code, measure_id=measures[a.measure], unit_id=units[a.unit], first=a.first, last=a.last,
+        FigureCode(code=code, measure_id=measures[a.measure].pk, unit_id=units[a.unit], first=a.first, last=a.last,
                    view=views[a.view], level=a.level)
         for code, a in wanted.items()
     ]  # fmt: skip

@@ -1,0 +1,2 @@
+-- What changes whenever a measure does.
+select token from ledger_declared
