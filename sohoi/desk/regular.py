@@ -8,11 +8,12 @@ from django.urls import reverse
 from sohoi.desk.asked import Asked
 from sohoi.ledger.reopening import may_reopen
 from sohoi.refusal import Refusal
-from sohoi.reports.models import WRITING, Report, State
+from sohoi.reports.models import WRITING, Report, State, Version
 from sohoi.reports.read.asked import regime_over
 from sohoi.reports.read.checking import Finding, found
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.owed import Round, round_of
+from sohoi.reports.read.since import Since, since_signed
 from sohoi.reports.read.states import Standing, submitted_by
 from sohoi.reports.regular import RegularForm, form_in_force, key_of, period_named, periods_between, versions
 from sohoi.reports.table import Block, Cell, Paper, Table
@@ -103,6 +104,11 @@ def rounds(unit: Unit, asked: Asked, today: date) -> Round | None:
     except Refusal:  # the period that was chosen for another form
         period = newest
     return round_of(unit, form, period, today) if period else None
+
+
+def came_since(version: Version, form: RegularForm) -> list[Since] | None:
+    """What came to the days of a signed report since; None for forms of months, whose late deeds the next one tells."""
+    return since_signed(version) if form.period == "days" else None
 
 
 def leading(paper: Paper) -> Paper:

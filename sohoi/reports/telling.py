@@ -120,7 +120,8 @@ class Teller:
                 count = "" if measure.count == "đồng" else f" {measure.count}"
                 yield Paragraph((f"{measure.label}: {_signed(amount, measure.count)}{count}, phát sinh trước kỳ này "
                                  "và đã tính vào số trong kỳ.",), "item")  # fmt: skip
-        if not any(amount for _, amount in told):
+        yield from (Paragraph((sentence,), "item") for sentence in self.told.get("late", ()))
+        if not any(amount for _, amount in told) and not self.told.get("late"):
             yield Paragraph(("Không có việc nào phát sinh sau kỳ chốt.",))
 
     def units(self) -> Iterable[Block]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.addresses import behind_url
 from sohoi.desk.asked import Asked, asked_code
-from sohoi.desk.regular import acts_of, choices, found_by, leading, may_read_draft, rounds
+from sohoi.desk.regular import acts_of, came_since, choices, found_by, leading, may_read_draft, rounds
 from sohoi.desk.shell import held
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Report, State
@@ -157,9 +157,10 @@ def _signed(
         whole(versions[0])
     except Refusal as refusal:
         return broken(request, report, refusal)
+    form = form_signed(versions[0])
     context = {
-        "report": report, "form": form_signed(versions[0]), "unit": report.unit, "period": period_signed(versions[0]),
-        "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),
+        "report": report, "form": form, "unit": report.unit, "period": period_signed(versions[0]),
+        "since": came_since(versions[0], form), "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),
         "problem": problem, "told": told, "versions": versions,
         "inner": mark_safe(html.write(leading(paper_of(versions[0])))),  # the writer escapes every word
     }  # fmt: skip

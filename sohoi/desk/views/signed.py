@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from sohoi.desk.origins import MOST_LISTED, stood
-from sohoi.desk.regular import leading
+from sohoi.desk.regular import came_since, leading
 from sohoi.desk.views.regular import broken, seen_report
 from sohoi.desk.views.reports import TYPES
 from sohoi.desk.views.reports import by_code as unsigned
@@ -47,7 +47,7 @@ def version(request: Visit, pk: int, number: int) -> HttpResponse:
     checked = "kiem" in request.GET
     context = {
         "report": report, "form": form, "period": period_signed(row), "version": row, "newest": newest,
-        "checked": checked, "faults": verify(row) if checked else [],
+        "since": came_since(row, form) if number == newest else None, "checked": checked, "faults": verify(row) if checked else [],
         "changed": differences(row, scope(request.user, "read")),
         "inner": mark_safe(html.write(leading(paper))),  # the writer escapes every word
     }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sohoi.goals.read import NO_DATA, NO_GOAL, resolution_over, review
 from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
+from sohoi.reports.read.since import since_the_one_before
 from sohoi.vietnamese import number
 from sohoi.work.read import coming, for_report
 
@@ -14,7 +15,7 @@ Told = dict[str, tuple[str, ...]]  # content of a section -> its sentences
 
 def told_of(filling: Filling) -> Told:
     """The sentences of each such section that the form has."""
-    ways = {"tasks": _tasks, "ahead": _ahead, "targets": _targets}
+    ways = {"tasks": _tasks, "ahead": _ahead, "targets": _targets, "late": _late}
     contents = {part.content for part in filling.form.parts}
     return {content: tuple(way(filling)) for content, way in ways.items() if content in contents}
 
@@ -31,6 +32,12 @@ def _ahead(filling: Filling) -> Iterator[str]:
     begin = filling.period.last + timedelta(days=1)
     following = between(begin, begin + timedelta(days=filling.period.days - 1))
     yield from (f"{one.sentence}." for one in coming(filling.unit, following))
+
+
+def _late(filling: Filling) -> Iterator[str]:
+    """Of a form whose days somebody chooses: what came to the days of the one before after it was signed."""
+    if filling.form.period == "days":
+        yield from since_the_one_before(filling)
 
 
 def _targets(filling: Filling) -> Iterator[str]:

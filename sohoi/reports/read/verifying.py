@@ -158,7 +158,7 @@ def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[Said]:
         if (stood.amount, stood.under) != (signed.amount, signed.under):
             column = COLUMNS[key.rpartition("|")[2]]
             other.setdefault((there[key]["measure"], signed, stood), []).append(column)
-    moved = _moved(version, body, measures) if other else set()
+    moved = redefined(version, body, measures) if other else set()
     for (code, signed, stood), columns in other.items():
         name = f"“{labels[code]}” ({', '.join(sorted(columns, key=list(COLUMNS.values()).index)).lower()})"
         if code in moved:
@@ -184,7 +184,7 @@ def _stood(version: Version, told: dict[str, dict[str, Any]], measures: dict[str
     return found
 
 
-def _moved(version: Version, body: dict[str, Any], measures: dict[str, Measure]) -> set[str]:
+def redefined(version: Version, body: dict[str, Any], measures: dict[str, Measure]) -> set[str]:
     """Codes of measures that count otherwise now than when it was signed; all of them when the map was corrected."""
     report = version.report
     if body.get("map") not in (None, map_under(report.unit, report.last)):
