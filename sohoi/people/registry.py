@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet, UUIDField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, JSONField, Model, Q, QuerySet, TextField, UUIDField
 
 from sohoi.refusal import Refusal
 
@@ -22,6 +23,7 @@ SINCE = ("left", "made", "done")
 ROOMS = ("people", "sheets")  # every table of these rooms; of other rooms those that name a member or a household
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
+NAMED = {"model", "columns", "unit", "nobody"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: `find` leads from its rows to her cards, `home` through her household to whoever lives there, `number`
-    is the column with the blind index of her ID number."""
+    """One table: `find` leads from its rows to her cards, `home` to a household, `number` is the column with the blind
+    index of her ID number."""
 
     model: str
     label: str
@@ -70,10 +72,10 @@ class Table:
         named = other is not None and other.app_label in ("people", "ledger")
         return column.level == "L1" and (field.primary_key or named or isinstance(field, UUIDField))
 
-    def rows(self, her: "Her", *, home: bool) -> QuerySet[Any]:
-        """Her rows; with `home` those of her household too."""
-        ways = (*self.find, self.home) if home and self.home else self.find
-        wanted = [Q((f"{way}__in", her.cards)) for way in ways]
+    def rows(self, her: "Her") -> QuerySet[Any]:
+        """Her rows, and those of her households."""
+        wanted = [Q((f"{way}__in", her.cards)) for way in self.find]
+        wanted += [Q((f"{self.home}__in", her.homes))] if self.home else []
         wanted += [Q((f"{self.number}__in", her.numbers))] if self.number else []
         rows = apps.get_model(self.model)._default_manager.order_by("pk")
         return rows.filter(reduce(or_, wanted)).distinct() if wanted else rows.none()
@@ -81,10 +83,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Her:
-    """One woman: the numbers of her cards, and the blind indexes of her ID numbers."""
+    """One woman: the numbers of her cards and of her households, and the blind indexes of her ID numbers."""
 
     cards: list[int]
     numbers: list[bytes]
+    homes: list[int]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Columns of a table in which she may be named though the row is not about her; where `unit` leads to, and which
+    columns are empty in such a row."""
+
+    model: str
+    columns: tuple[str, ...]
+    unit: str = ""
+    nobody: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,18 @@ def asked_purposes() -> list[Purpose]:
 def tables() -> dict[str, Table]:
     """All tables by the name of their model."""
     return {model: _table(model, told) for model, told in _body()["table"].items()}
+
+
+@cache
+def named() -> list[Named]:
+    """Where somebody may have written her name into a row that is not about her."""
+    return [_named(told) for told in _body()["named"]]
+
+
+def _named(told: Mapping[str, str]) -> Named:
+    _known(told, NAMED, "named")
+    columns, nobody = told["columns"].split(), told.get("nobody", "").split()
+    return Named(told["model"], tuple(columns), told.get("unit", ""), tuple(nobody))
 
 
 def column(model: str, name: str) -> Column:
@@ -160,6 +186,20 @@ def _known(told: Mapping[str, Any], keys: set[str], where: str) -> None:
 def _one_of(word: str, words: tuple[str, ...], where: str) -> None:
     if word not in words:
         raise Refusal(f"registry.toml, {where}: “{word}” phải là một trong {', '.join(words)}.", where)
+
+
+def unlooked(models: Iterable[type[Model]]) -> list[str]:
+    """Columns with words of which the registry does not say whether a woman may be named there; and told ones that are
+    no longer there."""
+    told = {(label, name) for label, table in tables().items() for name in (one.name for one in table.columns)}
+    told |= {(place.model, name) for place in named() for name in place.columns}
+    told |= {(label, name) for label, one in _body()["silent"].items() for name in one["columns"].split()}
+    there = {(m._meta.label, field.name) for m in models for field in m._meta.concrete_fields}
+    wordy = {
+        (m._meta.label, field.name) for m in models for field in m._meta.concrete_fields
+        if isinstance(field, TextField | CharField | JSONField | ArrayField) and not field.choices
+    }  # fmt: skip
+    return sorted(f"{label}.{name}" for label, name in (wordy - told) | (told - there))
 
 
 def watched(models: Iterable[type[Model]]) -> list[type[Model]]:

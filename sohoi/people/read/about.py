@@ -109,7 +109,8 @@ def _span(during: Range) -> str:
 
 def who(cards: list[Member]) -> Her:
     """The woman of these cards, as the registry finds her rows."""
-    return Her([card.pk for card in cards], [bytes(card.id_index) for card in cards if card.id_index])
+    numbers = [bytes(card.id_index) for card in cards if card.id_index]
+    return Her([card.pk for card in cards], numbers, [card.household_id for card in cards if card.household_id])
 
 
 def everything(card: Member, say: Mapping[str, Sayer] | None = None) -> list[Part]:
@@ -126,7 +127,7 @@ def _rows(table: Table, her: Her, say: Mapping[str, Sayer]) -> list[list[Said]]:
     shown = [one for one in table.columns if one.level != "L0" and not one.derived]
     keys = [one.name for one in shown if table.is_key(one.name)]
     said = []
-    for row in table.rows(her, home=True).select_related(*keys):
+    for row in table.rows(her).select_related(*keys):
         texts = [(one, say.get(f"{table.model}.{one.name}", lambda row, one=one: told(row, one))(row)) for one in shown]
         said.append(
             [Said(one, text, purposes()[one.purpose].label, table.is_number(one)) for one, text in texts if text]

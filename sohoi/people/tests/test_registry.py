@@ -8,7 +8,7 @@ from django.db import models
 
 from sohoi.people import registry
 from sohoi.people.models import Member
-from sohoi.people.registry import CLASSES, gaps, purposes, tables, watched
+from sohoi.people.registry import CLASSES, gaps, purposes, tables, unlooked, watched
 from sohoi.refusal import Refusal
 
 
@@ -30,6 +30,19 @@ def test_a_new_column_without_an_entry_is_named():
     shorter = replace(card, columns=tuple(one for one in card.columns if one.name != "phone"))
     found = gaps(tables() | {"people.Member": shorter}, watched(apps.get_models()))
     assert found == ["people.Member.phone: chưa có trong registry.toml"]
+
+
+def test_of_every_column_with_words_it_is_told_whether_a_woman_may_be_named_there():
+    assert unlooked(apps.get_models()) == []
+
+    class Diary(models.Model):
+        said = models.TextField()
+
+        class Meta:
+            app_label = "somewhere"
+
+    assert unlooked([*apps.get_models(), Diary]) == ["somewhere.Diary.said"]
+    assert "work.Task.text" in unlooked([one for one in apps.get_models() if one._meta.label != "work.Task"])
 
 
 def test_an_entry_without_a_column_and_a_table_that_is_gone_are_named():

@@ -5,6 +5,7 @@ Her memberships, standings and the entries about her keep the number of her card
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
 from sohoi.people.registry import Column, Her, Table, tables
+from sohoi.people.write.traces import alone, around, blot_out
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -39,10 +41,14 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=her.cards).order_by("pk"))
     _check(row, cards, by)
     indexes = {card.pk: card.id_index for card in cards}
-    home = _alone(cards)
+    seen = around(cards, ERASED)
+    for home in seen.hers:
+        _rename_home(home)
+    her = replace(her, homes=alone(seen.homes, her.cards))
     for table in tables().values():
-        for found in list(table.rows(her, home=home)):
+        for found in list(table.rows(her)):
             _clear(found, table, ways)
+    blot_out(seen)
     _take_down(row, indexes, by)
     Member.objects.filter(pk__in=her.cards).update(erased_on=timezone.localdate())
     return cards[0]
@@ -59,21 +65,6 @@ def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
         raise Refusal("Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
 
 
-def _alone(cards: list[Member]) -> bool:
-    """Whether no other woman of the register lives in her household: else what is said of it is theirs too."""
-    homes = {card.household_id for card in cards if card.household_id}
-    others = Member.objects.filter(household__in=homes, erased_on=None).exclude(pk__in=[card.pk for card in cards])
-    for card in cards:
-        if card.household and _named_after(card.household, card):
-            _rename_home(card.household)
-    return bool(homes) and not others.exists()
-
-
-def _named_after(home: Household, card: Member) -> bool:
-    """Whether the household bears her name."""
-    return card.role == "head" or home.plain == card.plain
-
-
 def _rename_home(home: Household) -> None:
     """Her name goes from the household; others may live there on."""
     home.label, home.plain, home.key = ERASED, plain(ERASED), f"{plain(ERASED)} {home.pk}"
@@ -85,7 +76,7 @@ def clear_card(card: Member) -> None:
     it, and no picture, consent or correction. Its number stays, for the deed's history."""
     for model in ("people.Member", "people.Photo", "people.Consent", "people.Correction"):
         table = tables()[model]
-        for row in list(table.rows(Her([card.pk], []), home=False)):
+        for row in list(table.rows(Her([card.pk], [], []))):
             _clear(row, table, {}, UNDONE)
 
 

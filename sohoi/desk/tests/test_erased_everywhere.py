@@ -1,0 +1,153 @@
+"""She is erased: whatever was done with her before, no column of any table says her name or a number of hers."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.urls import reverse
+
+from sohoi.ledger.erasing import erase_woman
+from sohoi.ledger.models import Record
+from sohoi.ledger.moving import settle
+from sohoi.ledger.totals import prove
+from sohoi.people.models import Correction, Household, HouseholdStatus, Member, SavedList
+from sohoi.people.tests.acts import admit, do, load_member_kinds
+from sohoi.people.write.amendments import amend
+from sohoi.people.write.erasure import ERASED
+from sohoi.people.write.privacy import ask_for, hand_out, reveal
+from sohoi.people.write.transfers import ask
+from sohoi.vietnamese import plain
+from sohoi.work.models import Attendance, Conclusion, Meeting
+from tests.people import account
+
+NAME, OLD, DAUGHTER = "Trịnh Thị Oăngxi", "Trịnh Thị Oăngzi", "Lê Thị Con"
+PHONE, NUMBER, ADDRESS = "0905178364", "092185074913", "Hẻm Kỳquặc 77"
+TRACES = ("oangxi", "oangzi", "0905178364", "0905 178 364", "905.178.364", NUMBER, "ky quac", "kyquac")
+WHEN = date(2026, 3, 5)
+
+
+def columns():
+    """Every column of every table of the database that can hold words, with its table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name, column_name from information_schema.columns join information_schema.tables"
+            " using (table_schema, table_name) where table_schema = 'public' and table_type = 'BASE TABLE'"
+            " and data_type in ('text', 'json', 'jsonb', 'character varying', 'tsvector', 'bytea', 'ARRAY')"
+        )
+        return cursor.fetchall()
+
+
+def written():
+    """(table.column, what stands there) of every row; a session as it is read."""
+    for table, column in columns():
+        with connection.cursor() as cursor:
+            cursor.execute(f'select convert_to("{column}"::text, \'UTF8\') from "{table}" where "{column}" is not null')
+            for (said,) in cursor:
+                yield f"{table}.{column}", bytes(said).decode()
+    for row in Session.objects.all():
+        yield "django_session, read", str(row.get_decoded())
+
+
+def traces():
+    """Where in the database something of her stands."""
+    return sorted({where for where, said in written() for trace in TRACES if trace in plain(said)})
+
+
+def see(client, who, name, **data):
+    client.force_login(who)
+    return client.post(reverse(name), data)
+
+
+def filtered(client, who, home):
+    """She narrows the list by the name of a household, keeps that, and leaves."""
+    word = see(client, who, "members-sift", home=home)["Location"].partition("loc=")[2]
+    client.post(reverse("members-keep"), {"loc": word, "name": f"Nhà {home}", "shared": "1"})
+    client.post(reverse("members-file"), {"loc": word, "purpose": f"Mời chị {home} họp", "columns": ["home"]})
+    client.get(reverse("members"), {"loc": word})
+
+
+@pytest.fixture
+def her(place, lan, mai, client):
+    """A head of a household who was searched, listed, saved, put right, moved, merged, given a grant, at a meeting."""
+    load_member_kinds()
+    card = admit(place.branch, OLD, lan, home=OLD, role="head", phone=PHONE, id_number=NUMBER, address=ADDRESS)
+    daughter = admit(place.branch, DAUGHTER, lan, home=OLD, role="child")
+    do("member-corrected", place.branch, lan, card, WHEN, name=NAME, why="mistaken")
+    amend(Household.objects.get(pk=card.household_id), f"Bà {NAME}", "Số 5 đường Làng", by=lan)
+    _daughter(place, lan, daughter)
+    _home_and_meeting(place, lan, card)
+    reveal(card, "phone", f"Gọi {NAME}", by=lan)
+    hand_out(card, f"{NAME} xin bản của mình, gọi 0905 178 364", by=lan)
+    for typed in (NAME, PHONE, NUMBER, "oangxi"):
+        see(client, lan, "members-find", tim=typed)
+    for who in (lan, mai):
+        filtered(client, who, NAME)
+    twin = admit(place.branch, NAME, lan, home=NAME, role="head")
+    do("member-merged", place.branch, lan, twin, date(2026, 3, 9), kept=card.pk, why=f"Đều là {NAME}")
+    sau = account("sau", "Chị Sáu", (place.other, "branch-head"))
+    settle(ask(uuid4(), card, place.other, date(2026, 3, 10), f"Chị {NAME} theo con", by=lan), by=sau)
+    do("member-corrected", place.other, sau, card, date(2026, 3, 11), home=NAME, role="head", why="added")
+    return Member.objects.get(pk=card.pk)
+
+
+def _daughter(place, lan, daughter):
+    """The daughter's history and deeds name her mother."""
+    do("member-corrected", place.branch, lan, daughter, WHEN, home="Lê Văn Con", why="changed")
+    do("member-corrected", place.branch, lan, daughter, WHEN, home=f"Bà {NAME}", role="child", why="changed")
+    do("member-left", place.branch, lan, daughter, date(2026, 3, 8), reason="work", note=f"Cùng mẹ {NAME}, {PHONE}")
+
+
+def _home_and_meeting(place, lan, card):
+    """Why her household was helped; minutes and a deed about nobody of the register that name her."""
+    HouseholdStatus.objects.create(
+        household_id=card.household_id, status="hardship", grounds=f"{NAME} ốm", during=(WHEN, None), record=uuid4()
+    )
+    meeting = Meeting.objects.create(unit=place.branch, kind="branch", title=f"Nhà chị {NAME}", on=WHEN, by=lan)
+    Attendance.objects.create(meeting=meeting, place=1, name=NAME)
+    Conclusion.objects.create(meeting=meeting, number=1, text=f"Giúp {NAME} sửa nhà", by=lan)
+    told = Record.objects.filter(member=card).first()
+    Record.objects.create(
+        id=uuid4(), kind=told.kind, unit=place.branch, day=WHEN, booked=WHEN, values={"note": f"Quà cho {plain(NAME)}"},
+        person=NAME, by=lan, door="desk", body_hash=b"0" * 32,
+    )  # fmt: skip
+
+
+def erase(card, by):
+    erase_woman(ask_for(card, "erase", date(2026, 3, 12), by=by), by=by)
+
+
+def test_after_erasing_no_column_of_the_database_names_her(her, place, mai):
+    before = traces()
+    assert {"people_savedlist.wanted", "django_session, read", "people_correction.before", "ledger_record.values",
+            "people_household.label", "people_export.purpose", "work_attendance.name"} <= set(before)  # fmt: skip
+    erase(her, mai)
+    assert traces() == []
+    assert prove() == []
+    assert set(Member.objects.values_list("name", flat=True)) == {ERASED, DAUGHTER}
+
+
+def test_the_look_finds_a_leftover_wherever_it_is_planted(her, mai):
+    erase(her, mai)
+    row = Correction.objects.first()
+    row.after = "bà trinh thi oangxi"
+    row.save()
+    assert traces() == ["people_correction.after"]
+
+
+def test_what_others_told_stays_with_them(her, place, lan, mai):
+    oanh, bay = "Trịnh Thị Oanh", account("bay", "Chị Bảy", (place.other, "branch-head"))
+    kept = SavedList.objects.create(name=f"Nhà {oanh}", wanted={"home": oanh}, by=mai)
+    namesake = admit(place.other, oanh, bay, home="Oanh")
+    rows = dict(Correction.objects.filter(member__name=DAUGHTER).values_list("pk", "column"))
+    erase(her, mai)
+    kept.refresh_from_db()
+    namesake.refresh_from_db()
+    assert (kept.name, kept.wanted, namesake.name) == (f"Nhà {oanh}", {"home": oanh}, oanh)
+    assert dict(Correction.objects.filter(member__name=DAUGHTER).values_list("pk", "column")) == rows
+    assert Correction.objects.filter(member__name=DAUGHTER, column="home", before="Lê Văn Con").exists()
+    left = Record.objects.get(kind__code="member-left")
+    assert left.values["reason"] == "work"
+    assert left.values["note"] == f"Cùng mẹ {ERASED}, {ERASED}"
+    assert {row.wanted["home"] for row in SavedList.objects.exclude(pk=kept.pk)} == {ERASED}
