@@ -17,9 +17,12 @@ from sohoi.desk.views.reports import by_code as unsigned
 from sohoi.refusal import Refusal
 from sohoi.reports.models import Version
 from sohoi.reports.read.differences import differences
+from sohoi.reports.read.layouts import layout_signed
 from sohoi.reports.read.printed import printed
 from sohoi.reports.read.sealed import whole
 from sohoi.reports.read.verifying import form_signed, paper_of, period_signed, verify
+from sohoi.reports.regular import RegularForm
+from sohoi.reports.table import Paper
 from sohoi.reports.write.papers import SUFFIXES, paper_bytes
 from sohoi.reports.writers import html
 from sohoi.rights.marks import Visit, right
@@ -36,22 +39,29 @@ def version(request: Visit, pk: int, number: int) -> HttpResponse:
     row = get_object_or_404(Version.objects.select_related("by", "report__unit"), report=report, number=number)
     try:
         paper, form, suffix = paper_of(whole(row)), form_signed(row), request.GET.get("as", "")
+        if suffix in SUFFIXES:
+            return _handed(row, paper, form, suffix)
     except Refusal as refusal:
         return broken(request, report, refusal)
-    if suffix in SUFFIXES:
-        response = HttpResponse(paper_bytes(paper, suffix, form.layout), content_type=TYPES[suffix])
-        name = f"{form.code}-{report.first}-ban-{number}-{row.code}.{suffix}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
     newest = report.versions.order_by("-number").values_list("number", flat=True)[0]
     checked = "kiem" in request.GET
     context = {
         "report": report, "form": form, "period": period_signed(row), "version": row, "newest": newest,
-        "since": came_since(row, form) if number == newest else None, "checked": checked, "faults": verify(row) if checked else [],
+        "since": came_since(row, form) if number == newest else None,
+        "checked": checked, "faults": verify(row) if checked else [],
         "changed": differences(row, scope(request.user, "read")),
         "inner": mark_safe(html.write(leading(paper))),  # the writer escapes every word
     }  # fmt: skip
     return render(request, "desk/regular/version.html", context)
+
+
+def _handed(row: Version, paper: Paper, form: RegularForm, suffix: str) -> HttpResponse:
+    """A signed paper as a file; in Word with the layout of the day it was signed."""
+    kept = layout_signed(row) if suffix == "docx" else None
+    response = HttpResponse(paper_bytes(paper, suffix, form.layout, kept=kept), content_type=TYPES[suffix])
+    name = f"{form.code}-{row.report.first}-ban-{row.number}-{row.code}.{suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe

@@ -13,6 +13,7 @@ from sohoi.reports.models.cycle import (
     Version,
 )
 from sohoi.reports.models.files import Sending, SentFile
+from sohoi.reports.models.layouts import KeptLayout
 from sohoi.reports.models.numbers import DocumentNumber, DocumentType
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DocumentNumber",
     "DocumentType",
     "FigureCode",
+    "KeptLayout",
     "Passage",
     "Regime",
     "Remark",

@@ -19,6 +19,7 @@ from sohoi.reports.models import Step, Version
 from sohoi.reports.read.children import name_of
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.in_order import kept_in_order
+from sohoi.reports.read.layouts import layout_lost
 from sohoi.reports.read.merging import said_by
 from sohoi.reports.read.sealed import altered
 from sohoi.reports.regular import COLUMNS, FOLDER, RegularForm, key_of, period_named, read_regular
@@ -30,9 +31,11 @@ from sohoi.vietnamese import number
 
 
 def written(
-    filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account, way: Iterable[Step]
+    filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account, way: Iterable[Step],
+    layout: str,
 ) -> str:  # fmt: skip
-    """Everything that is signed, in the one way to write it; `way`: the steps before the signature."""
+    """Everything that is signed, in the one way to write it; `way`: the steps before the signature, `layout`: what its
+    Word layout is known by."""
     body = {
         "form": filling.form.source,
         "unit": filling.unit.code,
@@ -63,6 +66,7 @@ def written(
             for child in filling.children
         ],
         "paper": freeze(paper),
+        "layout": layout,
     }  # fmt: skip
     return canonical(body)
 
@@ -141,6 +145,8 @@ def verify(version: Version) -> list[Fault]:
 def _around(version: Version, body: dict[str, Any]) -> Iterator[Said]:
     """What is wrong around a version: always grave."""
     yield from ((sentence, True) for sentence in (*kept_in_order(version, body), *_children(body)))
+    if layout_lost(version):
+        yield "tệp trình bày Word của bản này không còn như lúc ký.", True
 
 
 def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[Said]:

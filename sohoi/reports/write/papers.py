@@ -8,7 +8,8 @@ from sohoi.ledger.known import all_measures
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import known
 from sohoi.reports.forms import form_named
-from sohoi.reports.models import FigureCode
+from sohoi.reports.models import FigureCode, KeptLayout
+from sohoi.reports.read.layouts import layout_hash
 from sohoi.reports.sentences import VIEWS
 from sohoi.reports.table import Paper
 from sohoi.reports.writers import docx, pdf, xlsx
@@ -53,12 +54,21 @@ def as_bytes(paper: Paper, suffix: str, form: str) -> bytes:
     return paper_bytes(paper, suffix, form_named(form).layout)
 
 
-def paper_bytes(paper: Paper, suffix: str, layout: Path | None = None) -> bytes:
-    """A paper whose codes are kept already; with the form's own Word layout when it has one."""
+def paper_bytes(paper: Paper, suffix: str, layout: Path | None = None, *, kept: bytes | None = None) -> bytes:
+    """A paper whose codes are kept already; with the Word layout that was `kept` with it, else the form's own when it
+    has one."""
     _known(suffix)
     if suffix == "docx":
-        return docx.write(paper, layout if layout and layout.exists() else None)
+        return docx.write(paper, layout, kept=kept)
     return pdf.write(paper) if suffix == "pdf" else xlsx.write(paper)
+
+
+def keep_layout(paper: Paper, own: Path | None) -> str:
+    """Keep the Word layout with which a paper would be written today, each distinct file once; its name."""
+    body = docx.layout_for(paper, own).read_bytes()
+    name = layout_hash(body)
+    KeptLayout.objects.bulk_create([KeptLayout(hash=name, body=body)], ignore_conflicts=True)
+    return name
 
 
 def _known(suffix: str) -> None:

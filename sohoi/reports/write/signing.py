@@ -1,7 +1,7 @@
 """Signing: the months are closed, and the paper is frozen with its place in the ledger and a keyed hash.
 
-In one transaction with the lock that writers share: nobody writes while it is signed, so the ledger's last entry says
-exactly what the paper counted. A version is never changed; what comes later makes the next one.
+In one transaction with the unit's own lock, which writers at or below it share: none of them writes while it is signed, so
+the ledger's last entry says exactly what the paper counted. A version is never changed; what comes later makes the next.
 """
 
 import secrets
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from sohoi.ledger.holding import hold_alone
 from sohoi.ledger.read import position
-from sohoi.ledger.write import close_months, confirm_month, lock_months
+from sohoi.ledger.write import close_months, confirm_month
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import LENGTH, SIGNS
 from sohoi.reports.models import Report, State, Version
@@ -25,6 +26,7 @@ from sohoi.reports.read.verifying import written
 from sohoi.reports.telling import Head, Teller, signature_title
 from sohoi.reports.write.cycle import approve, months_of, refuse_changed, send_up, step
 from sohoi.reports.write.numbers import numbered
+from sohoi.reports.write.papers import keep_layout
 from sohoi.rights.may import holds, may, offices, roles
 from sohoi.rights.models import Account
 from sohoi.units.models import Level
@@ -39,8 +41,8 @@ def sign(report: Report, *, by: Account, seen: int | None = None, on: date | Non
     """
     if not holds(by, "sign", report.unit):
         raise Refusal(f"Báo cáo của {report.unit.name} do người có quyền ký của chính đơn vị ký.")
+    hold_alone([report.unit_id])  # from here on nobody writes at the unit or below it
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    lock_months(alone=True)  # from here on nobody writes in the ledger
     close_months(report.unit, months_of(report), by=by, right="sign")
     _complete(report, by)
     filling = filled(report)
@@ -55,6 +57,7 @@ def send_alone(report: Report, *, by: Account, seen: int | None = None) -> Versi
     """Submit, approve and sign in one: a unit whose only officer has the right `alone`."""
     if not holds(by, "alone", report.unit):
         raise Refusal("Tài khoản này không được một mình gửi, duyệt và ký báo cáo.")
+    hold_alone([report.unit_id])  # the unit before its reports, as everywhere
     send_up(report, by=by, seen=seen)
     approve(report, by=by)
     return sign(report, by=by)
@@ -94,8 +97,11 @@ def _frozen(report: Report, filling: Filling, by: Account, on: date) -> Version:
         signer_title=signature_title(filling.form.signer, _title(by, report)), signer_name=str(by),
         qr=f"{settings.PUBLIC_ADDRESS}/s/{code}/",
     )  # fmt: skip
-    teller = Teller(filling, head, told_of(filling))
-    body = written(filling, teller.paper(), number=number, position=place, at=at, by=by, way=way_of(report))
+    paper = Teller(filling, head, told_of(filling)).paper()
+    body = written(
+        filling, paper, number=number, position=place, at=at, by=by, way=way_of(report),
+        layout=keep_layout(paper, filling.form.layout),
+    )  # fmt: skip
     return Version.objects.create(
         report=report, number=number, body=body, hash=sealed_hash(report.pk, number, place, body), position=place,
         code=code, by=by, at=at,

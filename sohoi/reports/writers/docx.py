@@ -24,13 +24,18 @@ from sohoi.reports.writers import official
 from sohoi.reports.writers.wordml import Hand
 
 
-def write(paper: Paper, own: Path | None = None) -> bytes:
-    """The filled layout: the form's own where there is such a file, else the house's for the paper's style and width.
+def layout_for(paper: Paper, own: Path | None = None) -> Path:
+    """The form's own layout where there is such a file, else the house's for the paper's style and width."""
+    return own if own and own.is_file() else styles.of_the_house(paper.style, wide=paper.wide)
+
+
+def write(paper: Paper, own: Path | None = None, *, kept: bytes | None = None) -> bytes:
+    """The filled layout: `kept`, the one with which the paper was signed, else `layout_for` it today.
 
     Raises ValueError, naming the file, when the layout lacks a style or a place.
     """
-    path = own if own and own.is_file() else styles.of_the_house(paper.style, wide=paper.wide)
-    template = DocxTemplate(path)
+    path = layout_for(paper, own)
+    template = DocxTemplate(io.BytesIO(kept) if kept else path)
     template.render(_head(paper), autoescape=True)
     document = template.docx
     known = {str(style.name): style.style_id for style in document.styles}
