@@ -13,7 +13,7 @@ from typing import Any
 from sohoi.refusal import Refusal
 
 FOLDER = Path(__file__).parent / "forms"
-KEYS = {"code", "label", "title", "subject", "number", "signer_title", "recipients", "section", "sentence"}
+KEYS = {"code", "label", "title", "subject", "number", "signer_title", "recipients", "section", "sentence", "final"}
 SECTION_KEYS = {"code", "heading", "level", "content"}
 SENTENCE_KEYS = {"section", "text"}
 CONTENTS = ("", "general", "table", "breakthroughs", "key-tasks", "unmet", "ahead")
@@ -57,6 +57,7 @@ class Form:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     layout: Path
+    final: bool = False  # of the whole term: offered towards its end
 
 
 @cache
@@ -86,7 +87,7 @@ def read_form(path: Path) -> Form:
     except (tomllib.TOMLDecodeError, OSError) as error:
         raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error
     _known(body, KEYS, where)
-    missing = sorted(KEYS - set(body) - {"sentence"})
+    missing = sorted(KEYS - set(body) - {"sentence", "final"})
     if missing:
         raise Refusal(f"{where}: thiếu khóa “{missing[0]}”.", where)
     sections = tuple(_section(s, where) for s in body["section"])
@@ -94,6 +95,7 @@ def read_form(path: Path) -> Form:
     return Form(
         body["code"], body["label"], tuple(body["title"]), body["subject"], body["number"],
         body["signer_title"], tuple(body["recipients"]), sections, sentences, path.parent / "layout.docx",
+        body.get("final") is True,
     )  # fmt: skip
 
 

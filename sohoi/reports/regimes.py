@@ -10,9 +10,10 @@ from sohoi.ledger.shapes import cleaned, table
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
 
-KEYS = {"code", "label", "since", "until", "owed"}
+KEYS = {"code", "label", "since", "until", "owed", "final_review"}
 OWED_KEYS = ("form", "due")
 LONGEST_DUE = 366
+FINAL_REVIEW = 3  # ours: no rule was found; a regime says otherwise with `final_review`
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class RegimeBody:
     since: date
     until: date | None
     owed: tuple[Owed, ...]
+    final_review: int | None = None  # months before the term's end from which the review of the term is offered
 
 
 def read_regime(body: dict[str, Any], where: str) -> RegimeBody:
@@ -48,7 +50,8 @@ def read_regime(body: dict[str, Any], where: str) -> RegimeBody:
     twice = {one.form for one in owed if [other.form for other in owed].count(one.form) > 1}
     if twice:
         raise Refusal(f"{where}: biểu mẫu “{min(twice)}” đứng hai lần trong [[owed]]. Bỏ bớt một lần.", where)
-    return RegimeBody(told.code("code"), told.text("label"), since, until, owed)
+    final = told.whole("final_review", 1, 60) if "final_review" in told else None
+    return RegimeBody(told.code("code"), told.text("label"), since, until, owed, final)
 
 
 def _owed(body: dict[str, Any], where: str) -> Owed:

@@ -2,7 +2,7 @@
 the period's last day decide, so that a new regime asks nothing of days before it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from sohoi.periods import Period
 from sohoi.reports.models import Regime
-from sohoi.reports.regimes import Owed, read_regime
+from sohoi.reports.regimes import FINAL_REVIEW, Owed, read_regime
 from sohoi.reports.regular import RegularForm, periods_between, versions
 from sohoi.units.models import Closure, Unit, View
 from sohoi.units.read import ORDER, path
@@ -47,6 +47,20 @@ def regime_over(unit: Unit, on: date) -> dict[str, Owed]:
     above = {u.pk: rank for rank, u in enumerate(path(unit, on))} or {unit.pk: 0}
     rows = Regime.objects.filter(unit__in=above, since__lte=on).filter(Q(until=None) | Q(until__gte=on))
     return _in_force([_rule(row, above[row.unit_id], row.since, row.until) for row in rows], on)
+
+
+def final_review_months(units: Iterable[int], on: date) -> dict[int, int]:
+    """unit id -> in how many months before its end a term is reviewed as a whole: the regime of the nearest unit that
+    says it, else our own number; two statements for any units."""
+    units = list(units)
+    rows = Regime.objects.filter(since__lte=on, body__has_key="final_review").filter(Q(until=None) | Q(until__gte=on))
+    told = {row.unit_id: read_regime(row.body, row.code).final_review for row in rows.order_by("since")}
+    above = Closure.objects.filter(view=View.WAS, descendant__in=units, ancestor__in=told, since__lte=on, until__gt=on)
+    found = dict.fromkeys(units, FINAL_REVIEW)
+    pairs = above.values_list("descendant_id", "ancestor_id", "ancestor__level")
+    for unit, over, _ in sorted(pairs, key=lambda one: ORDER[one[2]]):
+        found[unit] = told[over] or FINAL_REVIEW
+    return found
 
 
 def asked_of(unit: Unit, first: date, last: date) -> list[Asked]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -11,10 +11,12 @@ from sohoi.goals.models import Resolution
 from sohoi.goals.read import resolutions, review
 from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
+from sohoi.periods import month_first, month_index, month_last
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import clean, known
 from sohoi.reports.forms import Form, form_named, forms
 from sohoi.reports.models import FigureCode
+from sohoi.reports.read.asked import final_review_months
 from sohoi.reports.review import Writer, term_figures, wanted_measures
 from sohoi.reports.sentences import BY_UNITS, VIEWS, Link, Pen
 from sohoi.reports.table import Address, Cell, Paper
@@ -39,11 +41,23 @@ class Offer:
 
 
 def offers(scope: QuerySet[Unit], today: date) -> list[Offer]:
-    """Which papers can be written for the units in the scope; one per form and resolution."""
-    found = resolutions(scope.values_list("pk", flat=True), today)
+    """Which papers can be written for the units in the scope; one per form and resolution. The review of a term is
+    offered in its last months alone, as many as the regime says."""
+    found = list(resolutions(scope.values_list("pk", flat=True), today))
+    months = final_review_months((r.unit_id for r in found), today)
     return [
-        Offer(form, r, min(r.cut_off or today, today)) for form in forms().values() for r in found
-    ]  # fmt: skip
+        Offer(form, r, min((r.term_last if form.final else r.cut_off) or today, today))
+        for form in forms().values()
+        for r in found
+        if not form.final or today >= months_before(r.term_last, months[r.unit_id])
+    ]
+
+
+def months_before(last: date, months: int) -> date:
+    """The first of the last so many months that end on a day: three before 30 June begin on 1 April."""
+    end = last + timedelta(days=1)
+    begin = month_first(month_index(end) - months)
+    return begin.replace(day=min(end.day, month_last(month_index(begin)).day))
 
 
 def resolution_of(unit: Unit, on: date | None) -> Resolution:

@@ -10,10 +10,13 @@ from django.core.management.base import CommandError
 from sohoi.goals.write import load_resolution
 from sohoi.ledger.write import accept
 from sohoi.refusal import Refusal
-from sohoi.reports.read.papers import address_of, offers, resolution_of, review_paper
+from sohoi.reports.models import Regime
+from sohoi.reports.read.asked import final_review_months
+from sohoi.reports.read.papers import address_of, months_before, offers, resolution_of, review_paper
 from sohoi.reports.table import Paragraph
 from sohoi.reports.write.papers import keep_codes
 from sohoi.rights.may import scope
+from sohoi.units.read import centre
 from tests.people import deed
 
 ON = date(2024, 5, 11)
@@ -143,3 +146,36 @@ def test_papers_are_offered_to_those_who_see_the_unit(resolution, hoa, lan):
     assert offers(scope(lan, "see"), date(2026, 11, 22)) == []
     with pytest.raises(Refusal, match="không có nghị quyết"):
         resolution_of(resolution.unit, date(2030, 1, 1))
+
+
+def offered(who, on):
+    """The forms that are offered to her on a day."""
+    return [offer.form.code for offer in offers(scope(who, "see"), on)]
+
+
+def test_the_review_of_a_term_is_offered_in_its_last_quarter_and_dated_within_it(resolution, hoa):
+    assert offered(hoa, date(2026, 3, 31)) == ["giua-nhiem-ky"]
+    assert offered(hoa, date(2026, 4, 1)) == ["giua-nhiem-ky", "tong-ket"]
+    final = offers(scope(hoa, "see"), date(2026, 11, 22))[1]
+    assert final.on == date(2026, 6, 30)
+
+
+def test_a_regime_says_from_when_it_is_offered(resolution, hoa, place):
+    body = {"code": "thu", "label": "Thử", "since": "2024-01-01", "owed": [], "final_review": 12}
+    Regime.objects.create(code="thu", unit=centre(), body=body, since=date(2024, 1, 1))
+    far = place.province
+    Regime.objects.create(code="thu", unit=far, body=body | {"final_review": 24}, since=date(2024, 1, 1))
+    assert "tong-ket" in offered(hoa, date(2024, 7, 1))  # the nearest regime says
+    assert "tong-ket" not in offered(hoa, date(2024, 6, 30))
+    assert final_review_months([resolution.unit_id], date(2023, 12, 31)) == {resolution.unit_id: 3}
+
+
+@pytest.mark.parametrize(
+    ("last", "months", "begin"),
+    [
+        (date(2026, 6, 30), 3, date(2026, 4, 1)), (date(2026, 5, 11), 3, date(2026, 2, 12)),
+        (date(2026, 12, 31), 12, date(2026, 1, 1)), (date(2026, 5, 30), 3, date(2026, 2, 28)),
+    ],
+)  # fmt: skip
+def test_the_last_months_of_a_term_begin_on_their_day(last, months, begin):
+    assert months_before(last, months) == begin
