@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from sohoi.ledger.draft import Draft
+from sohoi.ledger.holding import hold_open
 from sohoi.ledger.models import Record
 from sohoi.ledger.read import open_in_all
-from sohoi.ledger.write import accept, lock_months
+from sohoi.ledger.write import accept
 from sohoi.people.models import Member, Membership, Transfer, Vanished
 from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
@@ -19,8 +20,8 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     Where the month is closed on one side, both count from the first day that is open on both. Raises Refusal as the
     gate and the register do; then nothing has changed.
     """
+    hold_open(units=[transfer.old_id, transfer.new_id])  # of both sides at once, before any row
     row = agree(transfer, by=by)
-    lock_months(alone=False)
     counts = open_in_all([row.old, row.new], row.day)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
     sides = [("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)]

@@ -85,10 +85,11 @@ def open_day(unit: Unit, day: date, start: date | None = None) -> date:
 
 
 def position() -> int:
-    """The place in the ledger now: every entry written so far has an id up to it, every later one a larger id.
+    """The place in the ledger now: an id that none of the entries written so far has gone beyond.
 
-    Exact only while `ledger.write.lock_months(alone=True)` is held: without it a writer may be on the way whose
-    entries have ids below it and are not seen yet. All parts of the ledger draw their ids from one sequence.
+    While `holding.hold_alone` is held for a unit it parts that unit's entries, its own and those of all that ever count
+    for it, exactly: written up to it, or later. Of other units entries with lower ids may still be on their way, so it
+    says nothing about them. All parts of the ledger draw their ids from one sequence.
     """
     with connection.cursor() as cursor:
         cursor.execute(sql("position.sql"))

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from sohoi.ledger.holding import hold_alone
 from sohoi.ledger.models import Closing, Reopening
 from sohoi.ledger.totals import sql
-from sohoi.ledger.write import lock_months
 from sohoi.refusal import Refusal
 from sohoi.rights.may import offices
 from sohoi.rights.models import Account
@@ -38,7 +38,7 @@ def reopen_months(units: Sequence[Unit], months: Iterable[date], reason: str, *,
         if not may_reopen(by, unit):
             raise Refusal(_refused(unit))
     asked = sorted({month.replace(day=1) for month in months})
-    lock_months(alone=True)
+    hold_alone(unit.pk for unit in units)
     _refuse_closed_above(units, asked)
     closings = Closing.objects.filter(unit__in=units, month__in=asked).order_by("month", "unit_id", "round")
     binding = list(closings.binding())

@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sohoi.among import among
 from sohoi.ledger import writers
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
+from sohoi.ledger.holding import hold_alone, hold_open
 from sohoi.ledger.kinds import REGISTER, read_kind
 from sohoi.ledger.known import all_measures
 from sohoi.ledger.lines import opposites, posted
@@ -65,7 +66,7 @@ def accept_many(drafts: Sequence[Draft], *, by: Account, door: str, not_before: 
     refused and never taken for a repeat (house §6). `not_before`: they count on this day at the earliest.
     """
     with transaction.atomic():
-        lock_months(alone=False)
+        hold_open(d.unit for d in drafts)
         told = dict(Record.objects.filter(pk__in=among(d.id for d in drafts)).values_list("pk", "body_hash"))
         checker = Checker([d for d in drafts if d.id not in told], by, not_before)
         checked = [_repeat(draft, told) if draft.id in told else _check(draft, checker) for draft in drafts]
@@ -96,12 +97,6 @@ def _repeat(draft: Draft, told: dict[UUID, Any]) -> Outcome:
     if draft.told_as(bytes(told[draft.id])):
         return Outcome(draft, KNOWN)
     return Outcome(draft, REFUSED, SAME_ID, "id")
-
-
-def lock_months(*, alone: bool) -> None:
-    """Writers share, whoever closes a month is alone."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql("lock_months.sql"), {"alone": alone})
 
 
 def _outcome(item: Checked, answers: Answers, written: set[UUID], stand: dict[UUID, Any]) -> Outcome:
@@ -181,7 +176,7 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
         raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
     if not may(by, "void", record.unit):
         raise Refusal("Tài khoản này không có quyền hủy việc của đơn vị này.")
-    lock_months(alone=False)
+    hold_open(units=[record.unit_id])
     Record.objects.select_for_update().get(pk=record.pk)
     if Voiding.objects.filter(record=record).exists():
         raise Refusal("Việc này đã được hủy trước đó.")
@@ -214,14 +209,15 @@ def close_months(unit: Unit, months: Iterable[date], *, by: Account, right: str 
 
     A month that is closed stays as it is; one that was reopened gets a new closing. `right`: what she must hold in
     the unit ("sign" for the report that is being signed). Raises Refusal without it, or for a month that has not
-    ended: its deeds are still to come. From here to the end of the transaction nobody else writes in the ledger.
+    ended: its deeds are still to come. From here to the end of the transaction nobody else writes
+    at the unit or below it.
     """
     if not may(by, right, unit):
         raise Refusal("Tài khoản này không có quyền chốt tháng của đơn vị này.")
     asked = sorted({month.replace(day=1) for month in months})
     if asked and asked[-1] >= timezone.localdate().replace(day=1):
         raise Refusal(f"Tháng {asked[-1].month}/{asked[-1].year} chưa hết. Chốt khi tháng đã qua.")
-    lock_months(alone=True)
+    hold_alone([unit.pk])
     closed = Closing.objects.binding().filter(unit=unit, month__in=asked).order_by("month")
     there = set(closed.values_list("month", flat=True))
     Closing.objects.bulk_create(Closing(unit=unit, month=month, by=by) for month in asked if month not in there)

@@ -1,5 +1,8 @@
 -- Who counts for whom. Rebuilt whole when the map changes, and by nothing else (house §6).
 -- View 0: as it was, each row with its days. View 1: on the map of today (units_reach), for all days.
+-- Who writes or closes months shares the lock of the map (key 0, ledger/hold.sql); whoever changes it is alone.
+select pg_advisory_xact_lock(7041931, 0);
+
 delete from units_closure;
 
 with recursive walk(descendant, ancestor, since, until) as (

@@ -123,9 +123,9 @@ def test_months_ahead_are_not_closed_with_those_behind(place, hoa):
 
 
 def test_many_months_cost_as_many_statements_as_one(place, hoa, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         close_months(place.branch, [APRIL], by=hoa)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         close_months(place.other, [date(2024, month, 1) for month in range(1, 13)], by=hoa)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from sohoi.ledger.holding import hold_alone
 from sohoi.ledger.reopening import may_reopen, reopen_months
 from sohoi.periods import Period, month_first
 from sohoi.refusal import Refusal
@@ -165,6 +166,7 @@ def reopen(report: Report, reason: str, *, by: Account, seen: int | None = None)
     why = clean_text(reason, lines=True).strip()
     if not why:
         raise Refusal("Chưa nêu lý do mở lại. Viết một câu ngắn rồi mở lại.", "reason")
+    hold_alone([report.unit_id])  # the unit before its reports: others of the same months are opened too
     row = step(report, State.REOPENED, (State.SIGNED,), by=by, why=why, seen=seen)
     if months_of(report):
         reopen_months([report.unit], months_of(report), why, by=by)
