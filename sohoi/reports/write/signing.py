@@ -1,7 +1,8 @@
 """Signing: the months are closed, and the paper is frozen with its place in the ledger and a keyed hash.
 
-In one transaction with the unit's own lock, which writers at or below it share: none of them writes while it is signed, so
-the ledger's last entry says exactly what the paper counted. A version is never changed; what comes later makes the next.
+In one transaction with the unit's own lock, which writers at or below it share: none of them writes while it is signed,
+so the ledger's last entry says exactly what the paper counted. A version is never changed; what comes later makes the
+next one.
 """
 
 import secrets
