@@ -134,6 +134,7 @@ urlpatterns = [
     path("viec-giao/hop/<uuid:pk>/dien-bien/", meetings.hold, name="meeting-hold"),
     path("viec-giao/hop/<uuid:pk>/khong-hop/", meetings.call_off, name="meeting-off"),
     path("viec-giao/hop/<uuid:pk>/<slug:name>/", meetings.paper, name="meeting-paper"),
+    path("viec-giao/hop/<uuid:pk>/<slug:name>/so/", meetings.number, name="meeting-number"),
     path("viec-giao/ket-luan/<int:pk>/", meetings.conclusion, name="conclusion"),
     path("viec-giao/ket-luan/<int:pk>/giao/", work.assign_conclusion, name="conclusion-assign"),
     path("viec-giao/chuong-trinh/", programmes.listing, name="programmes"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, time
 
+from sohoi.reports.read.numbers import numbers_of
 from sohoi.reports.read.papers import short_name
 from sohoi.reports.table import Block, Cell, Column, Paper, Paragraph, Row, Table
 from sohoi.units.models import Level, Unit
@@ -27,7 +28,7 @@ def invitation(meeting: Meeting, today: date) -> Paper:
         Paragraph(("Đề nghị các đồng chí đến dự đúng thành phần, đúng thời gian.",)),
     ]  # fmt: skip
     lead = Paragraph((f"{meeting.unit.full_name} tổ chức {_name(meeting)}: {meeting.title}.",))
-    return _paper(meeting, "GM", ("GIẤY MỜI",), f"Dự {_name(meeting)}", min(today, meeting.on), (lead, *lines))
+    return _paper(meeting, "GM", ("GIẤY MỜI",), f"Dự {_name(meeting)}", day_of(meeting, "GM", today), (lead, *lines))
 
 
 def minutes(meeting: Meeting) -> Paper:
@@ -48,11 +49,18 @@ def minutes(meeting: Meeting) -> Paper:
     return _paper(meeting, "BB", ("BIÊN BẢN",), meeting.title, meeting.on, body)
 
 
+def day_of(meeting: Meeting, kind: str, today: date) -> date:
+    """The day that a paper bears until a number gives it one: minutes that of the meeting, an invitation today,
+    or that of a past meeting."""
+    return meeting.on if kind == "BB" else min(today, meeting.on)
+
+
 def _paper(
     meeting: Meeting, kind: str, title: tuple[str, ...], subject: str, day: date, body: Iterable[Block]
 ) -> Paper:
-    """The head and the foot that both papers share; a branch writes no number (handbook 4.2)."""
-    unit = meeting.unit
+    """The head and the foot that both papers share; a branch writes no number (handbook 4.2). A number that was taken
+    stands with its day, whatever became of the meeting since."""
+    unit, given = meeting.unit, numbers_of(meeting).get(kind)
     above = [one for one in path(unit, meeting.on) if one.pk != unit.pk]
     branch = unit.level == Level.BRANCH
     signer = "CHỦ TRÌ" if kind == "BB" else "CHI HỘI TRƯỞNG" if branch else "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH"
@@ -61,9 +69,9 @@ def _paper(
         subject=subject,
         issuer_above=above[-1].full_name.upper() if above else "",
         issuer=unit.full_name.upper(),
-        number="" if branch else f"…/{kind}-BTV",
+        number=str(given) if given else "" if branch else f"…/{kind}-BTV",
         place=short_name(_seat(unit, above)),
-        day=day,
+        day=given.day if given else day,
         body=tuple(body),
         signer_title=signer,
         signer_name=meeting.chair if kind == "BB" else "",

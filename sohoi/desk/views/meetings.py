@@ -11,10 +11,15 @@ from sohoi.desk.asked import Asked
 from sohoi.desk.working import PointsInput, WorkInput, held_form, meeting_form, near_offices, unit_of
 from sohoi.refusal import Refusal
 from sohoi.reports.forms import form_named
-from sohoi.reports.meetings import invitation, minutes
+from sohoi.reports.meetings import day_of, invitation, minutes
+from sohoi.reports.read.numbers import numbers_of
 from sohoi.reports.table import Paper
+from sohoi.reports.write.numbers import number_meeting
 from sohoi.reports.writers import docx, pdf
 from sohoi.rights.marks import Visit, right
+from sohoi.units.models import Level
+from sohoi.vietnamese import date as say_date
+from sohoi.vietnamese import read_date
 from sohoi.work import write
 from sohoi.work.models import Conclusion, Meeting, MeetingState
 from sohoi.work.read import conclusions_stand, meetings_of
@@ -25,7 +30,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-PAPERS = {"bien-ban": "Biên bản", "giay-moi": "Giấy mời"}
+PAPERS = {"bien-ban": "BB", "giay-moi": "GM"}
 
 
 @require_safe
@@ -103,10 +108,14 @@ def one(request: Visit, pk: str) -> HttpResponse:
 def _show(request: Visit, meeting: Meeting, form: PointsInput) -> HttpResponse:
     """Draw a meeting."""
     today = timezone.localdate()
+    held = meeting.state == MeetingState.HELD  # type: ignore[attr-defined]  # annotated
+    kind = "BB" if held else "GM"
     context = {
+        "given": numbers_of(meeting), "paper": {"BB": "bien-ban", "GM": "giay-moi"}[kind], "kind": kind,
+        "dated": day_of(meeting, kind, today), "numbers": meeting.unit.level != Level.BRANCH,
         "meeting": meeting, "form": form, "people": list(meeting.attendances.all()),
         "stands": conclusions_stand(meeting, today), "ahead": meeting.on > today,
-        "held": meeting.state == MeetingState.HELD,  # type: ignore[attr-defined]  # annotated
+        "held": held,
         "off": meeting.steps.filter(state=MeetingState.CALLED_OFF).select_related("by").last(),
     }  # fmt: skip
     return render(request, "desk/meetings/one.html", context, status=422 if form.is_bound else 200)
@@ -139,6 +148,23 @@ def conclusion(request: Visit, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("meeting", pk=row.meeting_id)
+
+
+@require_POST
+@right("report")
+def number(request: Visit, pk: str, name: str) -> HttpResponse:
+    """Take the next number of the register for the minutes or the invitation."""
+    meeting = _meeting(request, pk)
+    if name not in PAPERS:
+        raise Http404
+    try:
+        row = number_meeting(meeting, PAPERS[name], read_date(request.POST.get("on", "")), by=request.user)
+        messages.success(request, f"Đã lấy số {row}, ngày {say_date(row.day)}. Số này ghi trên văn bản từ nay.")
+    except ValueError:
+        messages.error(request, "Chưa rõ ngày của văn bản. Viết theo mẫu 04/5/2024.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meeting", pk=pk)
 
 
 @require_safe

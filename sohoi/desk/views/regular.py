@@ -160,8 +160,8 @@ def _signed(
     form = form_signed(versions[0])
     context = {
         "report": report, "form": form, "unit": report.unit, "period": period_signed(versions[0]),
-        "since": came_since(versions[0], form), "standing": standing, "way": way_of(report), "acts": acts_of(request.user, report, standing),
-        "problem": problem, "told": told, "versions": versions,
+        "since": came_since(versions[0], form), "standing": standing, "way": way_of(report),
+        "acts": acts_of(request.user, report, standing), "problem": problem, "told": told, "versions": versions,
         "inner": mark_safe(html.write(leading(paper_of(versions[0])))),  # the writer escapes every word
     }  # fmt: skip
     return render(request, "desk/regular/one.html", context, status=422 if problem else 200)

@@ -5,6 +5,7 @@ from django.db import models
 
 from sohoi.reports.models.cycle import Report
 from sohoi.units.models import Unit
+from sohoi.work.models import Meeting
 
 
 class DocumentType(models.TextChoices):
@@ -37,12 +38,14 @@ class DocumentNumber(models.Model):
     day = models.DateField(help_text="the paper's own day")
     subject = models.TextField(help_text="what the paper is about, as it says itself")
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="numbers")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "type", "number"], name="a_number_once"),
+            models.UniqueConstraint(fields=["meeting", "type"], name="a_number_for_each_paper_of_a_meeting"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="numbers_from_one"),
             models.CheckConstraint(condition=models.Q(day__year=models.F("year")), name="numbered_in_its_year"),
         ]

@@ -6,12 +6,18 @@ from django.db.models import Count, QuerySet
 
 from sohoi.reports.models import DocumentNumber
 from sohoi.units.models import Unit
+from sohoi.work.models import Meeting
 
 
 def numbers(unit: Unit, year: int) -> QuerySet[DocumentNumber]:
     """The register of one unit and year, the newest first."""
-    rows = DocumentNumber.objects.filter(unit=unit, year=year).select_related("by", "report")
+    rows = DocumentNumber.objects.filter(unit=unit, year=year).select_related("by", "report", "meeting")
     return rows.order_by("-day", "-at", "-pk")
+
+
+def numbers_of(meeting: Meeting) -> dict[str, DocumentNumber]:
+    """type -> the number that the paper of a meeting was given."""
+    return {row.type: row for row in DocumentNumber.objects.filter(meeting=meeting)}
 
 
 def years(unit: Unit) -> list[int]:
