@@ -4,15 +4,19 @@ Most postings are one line on the day of the deed. Where the register answered s
 is a line for each day on which something changes; taken back, the register says anew which days change.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from sohoi.among import among
 from sohoi.ledger.answers import postings
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
-from sohoi.ledger.known import Known, measures_named
+from sohoi.ledger.known import Known
 from sohoi.ledger.models import Entry, Measure, Record, Take
+from sohoi.ledger.read import OpenDays
 from sohoi.people.deeds import Steps
 
 Booked = Callable[[date], date]  # the day that counts for a day: itself, or the first open one
@@ -49,25 +53,44 @@ def _line(item: Checked, measure: Measure, day: date, booked: date, amount: int,
     }  # fmt: skip
 
 
-def opposites(record: Record, body: KindBody, steps: dict[str, Steps], booked: Booked, counts_on: date) -> list[Line]:
-    """What takes a record back. `counts_on`: the day on which the opposites of its own day count."""
-    days = dict(_days(body, steps))
-    entries = Entry.objects.filter(record=record, n=1).select_related("measure")
-    lines = [
-        {
-            "record_id": str(record.pk), "unit_id": e.unit_id, "measure_id": e.measure_id, "day": e.day.isoformat(),
-            "booked": counts_on.isoformat(), "n": -1, "amount": -e.amount, "labels": e.labels, "subject": e.subject,
-            "declared": e.declared,
-        }
-        for e in entries if e.measure.code not in days
-    ]  # fmt: skip
-    measures = measures_named(days)
-    tags = {"tags": list(record.tags)} if record.tags else {}
-    return lines + [
-        {
-            "record_id": str(record.pk), "unit_id": record.unit_id, "measure_id": measures[code].pk,
-            "day": day.isoformat(), "booked": booked(day).isoformat(), "n": -1, "amount": amount, "labels": tags,
-            "subject": record.member_id, "declared": False,
-        }
-        for code, told in days.items() for day, amount in told
-    ]  # fmt: skip
+class Taken(NamedTuple):
+    """A record that is taken back, with the lines that its writer's opposite told instead of opposites."""
+
+    record: Record
+    body: KindBody
+    steps: dict[str, Steps]
+
+
+def opposites(taken: Sequence[Taken], measures: Known, open_days: OpenDays) -> list[Line]:
+    """What takes records back: each line gets its opposite, which counts on the day of the line, or on the first open
+    one."""
+    entries: dict[UUID, list[Entry]] = {}
+    for entry in Entry.objects.filter(record__in=among(one.record.pk for one in taken), n=1).order_by("pk"):
+        entries.setdefault(entry.record_id, []).append(entry)
+    codes = {measure.pk: code for code, measure in measures.items()}
+    lines: list[Line] = []
+    for one in taken:
+        days = dict(_days(one.body, one.steps))
+        stay = [entry for entry in entries.get(one.record.pk, []) if codes[entry.measure_id] not in days]
+        booked = partial(open_days.first_open, one.record.unit_id)
+        lines += [_opposite(entry, booked(one.record.day, one.record.booked)) for entry in stay]
+        lines += [_changed(one.record, measures[code], day, booked(day), by) for code in days for day, by in days[code]]
+    return lines
+
+
+def _opposite(entry: Entry, booked: date) -> Line:
+    """The opposite of a line."""
+    return {
+        "record_id": str(entry.record_id), "unit_id": entry.unit_id, "measure_id": entry.measure_id,
+        "day": entry.day.isoformat(), "booked": booked.isoformat(), "n": -1, "amount": -entry.amount,
+        "labels": entry.labels, "subject": entry.subject, "declared": entry.declared,
+    }  # fmt: skip
+
+
+def _changed(record: Record, measure: Measure, day: date, booked: date, amount: int) -> Line:
+    """A line that the register told when the record was taken back."""
+    return {
+        "record_id": str(record.pk), "unit_id": record.unit_id, "measure_id": measure.pk, "day": day.isoformat(),
+        "booked": booked.isoformat(), "n": -1, "amount": amount,
+        "labels": {"tags": list(record.tags)} if record.tags else {}, "subject": record.member_id, "declared": False,
+    }  # fmt: skip

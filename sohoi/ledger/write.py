@@ -19,20 +19,22 @@ from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_alone, hold_open
 from sohoi.ledger.kinds import REGISTER, read_kind
 from sohoi.ledger.known import all_measures
-from sohoi.ledger.lines import opposites, posted
-from sohoi.ledger.models import Closing, Confirmation, Record, Voiding
+from sohoi.ledger.lines import Taken, opposites, posted
+from sohoi.ledger.models import Closing, Confirmation, Kind, Record, Voiding
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
 from sohoi.many import told_many
 from sohoi.people.deeds import Deed
 from sohoi.people.write.households import household_named
 from sohoi.refusal import Noted, Refusal
-from sohoi.rights.may import may
+from sohoi.rights.may import may, scope
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit
 from sohoi.vietnamese import clean_text
 
 SAME_ID = "Mã này đã dùng cho một việc khác. Nếu là việc mới, hãy ghi lại thành việc mới."
+NOT_YOURS = "Tài khoản này không có quyền hủy việc của đơn vị này."
+GONE_ALREADY = "Việc này đã được hủy trước đó."
 Answers = dict[UUID, Checked | Refusal]
 ACCEPTED, KNOWN, REFUSED = "accepted", "known", "refused"
 
@@ -166,27 +168,46 @@ def _insert_entries(lines: list[dict[str, Any]]) -> None:
 
 @transaction.atomic
 def void(record: Record, reason: str, *, by: Account) -> Voiding:
-    """Take a record back: each line gets its opposite; the record and both lines stay.
+    """Take a record back: each line gets its opposite; the record and both lines stay. Raises Refusal where
+    `void_many` would answer one."""
+    answer = void_many([record], reason, by=by)[record.pk]
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
 
-    Raises Refusal without a reason, without the right, or when it was taken back before. The opposite counts on
-    the line's own day, or on the first open day when that month is closed: closed months stay what they were.
+
+@transaction.atomic
+def void_many(records: Sequence[Record], reason: str, *, by: Account) -> dict[UUID, Voiding | Refusal]:
+    """Take many records back together; one without the right, taken back before, or that something followed stays as
+    it is and is answered by the reason.
+
+    Raises Refusal when nobody says why. The opposite counts on the line's own day, or on the first open day when that
+    month is closed: closed months stay what they were.
     """
     reason = clean_text(reason, lines=True).strip()
     if not reason:
         raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
-    if not may(by, "void", record.unit):
-        raise Refusal("Tài khoản này không có quyền hủy việc của đơn vị này.")
-    hold_open(units=[record.unit_id])
-    Record.objects.select_for_update().get(pk=record.pk)
-    if Voiding.objects.filter(record=record).exists():
-        raise Refusal("Việc này đã được hủy trước đó.")
-    deed = Deed(record.pk, record.unit, record.day, record.values, record.member_id, record.household_id, by)
-    body = read_kind(record.kind.body, record.kind.code)
-    steps = writers.undone(body, deed)
-    voiding = Voiding.objects.create(record=record, by=by, reason=reason)
-    booked = partial(OpenDays([record.unit_id]).first_open, record.unit_id)
-    _insert_entries(opposites(record, body, steps, booked, booked(record.day, record.booked)))
-    return voiding
+    mine = scope(by, "void").in_bulk({record.unit_id for record in records})
+    hold_open(units=mine)
+    ids = among(record.pk for record in records if record.unit_id in mine)
+    there = {row.pk: row for row in Record.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    before = set(Voiding.objects.filter(record__in=ids).values_list("record", flat=True))
+    answers: dict[UUID, Voiding | Refusal] = {record.pk: Refusal(NOT_YOURS) for record in records}
+    answers |= {pk: Refusal(GONE_ALREADY) for pk in before}
+    kinds = Kind.objects.in_bulk({row.kind_id for row in there.values()})
+    bodies = {pk: read_kind(kind.body, kind.code) for pk, kind in kinds.items()}
+    left = [row for pk, row in there.items() if pk not in before]
+    said = writers.undone((bodies[row.kind_id], _told(row, mine[row.unit_id], by)) for row in left)
+    taken = [Taken(row, bodies[row.kind_id], steps) for row in left if not isinstance(steps := said[row.pk], Refusal)]
+    answers |= {pk: refusal for pk, refusal in said.items() if isinstance(refusal, Refusal)}
+    gone = Voiding.objects.bulk_create(Voiding(record=one.record, by=by, reason=reason) for one in taken)
+    _insert_entries(opposites(taken, all_measures(), OpenDays({one.record.unit_id for one in taken})))
+    return answers | {one.record_id: one for one in gone}
+
+
+def _told(record: Record, unit: Unit, by: Account) -> Deed:
+    """A record as the opposite of its writer takes it."""
+    return Deed(record.pk, unit, record.day, record.values, record.member_id, record.household_id, by)
 
 
 def confirm_month(unit: Unit, month: date, *, by: Account) -> Confirmation:

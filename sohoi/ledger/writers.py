@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
-from sohoi.people.deeds import Answer, Deed, Steps
+from sohoi.people.deeds import Answer, Deed, Undone
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -57,16 +57,25 @@ def _filled(item: Checked, answer: Answer) -> Checked | Refusal:
     return item._replace(subject=answer.subject, values=item.values | answer.filled, steps=answer.steps)
 
 
-def undone(body: KindBody, deed: Deed) -> dict[str, Steps]:
-    """Let the writer's opposite take back what the record changed; raises Refusal when that cannot be.
+def undone(taken: Iterable[tuple[KindBody, Deed]]) -> dict[UUID, Undone]:
+    """Let the writers' opposites take back what records changed: by filled field the lines that stand instead of the
+    opposites of what was posted for it, or why that cannot be.
 
-    Returns, by filled field, the lines that stand instead of the opposites of what was posted for it.
+    An opposite gets all deeds that name it in one call, so that many cost no more queries than one.
     """
-    if not body.writer:
-        return {}
-    if not body.undo:
-        raise Refusal(f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy.")
-    return dict(named(body.undo)(deed) or {})
+    answers: dict[UUID, Undone] = {}
+    groups: dict[str, list[Deed]] = {}
+    for body, deed in taken:
+        if not body.writer:
+            answers[deed.id] = {}
+        elif body.undo:
+            groups.setdefault(body.undo, []).append(deed)
+        else:
+            said = f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy."
+            answers[deed.id] = Refusal(said)
+    for undo, deeds in groups.items():
+        answers |= named(undo)(deeds)
+    return answers
 
 
 def _deed(item: Checked, by: Account) -> Deed:

@@ -8,8 +8,11 @@ Refusal. It runs inside the gate's transaction, so that register and ledger are 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
+
+from django.db import transaction
 
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
@@ -45,8 +48,9 @@ class Told:
 
 
 Answer = Told | Refusal
+Undone = dict[str, Steps] | Refusal  # by filled field the lines that stand for opposites; Refusal: something followed
 Writer = Callable[[Sequence[Deed]], dict[UUID, Answer]]
-Undoer = Callable[[Deed], dict[str, Steps] | None]  # lines that stand for opposites; Refusal when something followed
+Undoer = Callable[[Sequence[Deed]], dict[UUID, Undone]]
 
 Named = TypeVar("Named", bound=Callable[..., Any])
 
@@ -55,3 +59,21 @@ def writes(function: Named) -> Named:
     """Mark a function that a kind may name as its `writer` or `undo`: no other function can be reached by a file."""
     function.writes = True  # type: ignore[attr-defined]
     return function
+
+
+def undoes(verb: Callable[[Deed], dict[str, Steps] | None]) -> Undoer:
+    """Mark a function that takes one deed back as the `undo` of a kind: it is called for each of many, in their order;
+    one that is refused leaves nothing."""
+
+    @wraps(verb)
+    def each_back(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
+        answers: dict[UUID, Undone] = {}
+        for deed in deeds:
+            try:
+                with transaction.atomic():
+                    answers[deed.id] = verb(deed) or {}
+            except Refusal as refusal:
+                answers[deed.id] = refusal
+        return answers
+
+    return writes(each_back)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Record
-from sohoi.ledger.write import REFUSED, Outcome, accept_many, void
+from sohoi.ledger.write import REFUSED, Outcome, accept_many, void_many
 from sohoi.logs import without_rows
 from sohoi.people.models import Member
 from sohoi.refusal import Refusal
@@ -26,7 +26,7 @@ from sohoi.sheets.rows import sql, write_down
 from sohoi.sheets.understanding.persons import Reading, read_person
 from sohoi.sheets.write import wanted_states
 
-CHUNK, VOID_CHUNK = 1_000, 20
+CHUNK = 1_000
 WHY = "Hoàn tác lần nhập tệp Excel."
 FELL = "Việc xử lý tệp bị dừng vì một lỗi của chương trình. Báo người quản trị; có thể bấm làm lại."
 log = logging.getLogger(__name__)
@@ -129,30 +129,25 @@ def _told(row: Row, outcome: Outcome | None, reading: Reading) -> None:
 
 
 def _undo(batch: Batch) -> None:
-    """Take back each record; one that something followed stays, with the reason."""
+    """Take back each record, some at a time; one that something followed stays, with the reason."""
     rows = Row.objects.filter(batch=batch, state=RowState.ACCEPTED)
-    while some := list(rows.order_by("-number")[:VOID_CHUNK]):
-        records = Record.objects.select_related("unit", "kind").in_bulk([row.draft for row in some])
-        with transaction.atomic():
-            for row in some:
-                _void_one(batch, row, records[row.draft])
-            write_down(some)
+    while some := list(rows.order_by("-number")[:CHUNK]):
+        _undo_some(batch, some)
         Batch.objects.filter(pk=batch.pk).update(done=max(batch.total - rows.count(), 0))
     Batch.objects.filter(pk=batch.pk).update(state=State.UNDONE, undone_at=timezone.now())
 
 
-def _void_one(batch: Batch, row: Row, record: Record) -> None:
-    """One record taken back, or the reason why it stays. One that somebody took back before is gone too."""
+@transaction.atomic
+def _undo_some(batch: Batch, rows: list[Row]) -> None:
+    """One call of the gate, and what it said of each row. A record that somebody took back before is gone too."""
     assert batch.undone_by is not None
-    if hasattr(record, "voiding"):
-        row.state = RowState.VOIDED
-        return
-    try:
-        with transaction.atomic():
-            void(record, WHY, by=batch.undone_by)
-        row.state = RowState.VOIDED
-    except Refusal as refusal:
-        row.state, row.faults_sealed = RowState.KEPT, sealed([(None, str(refusal))], FAULTS)
+    records = Record.objects.filter(pk__in=[row.draft for row in rows], voiding=None)
+    answers = void_many(list(records), WHY, by=batch.undone_by)
+    for row in rows:
+        answer = answers.get(row.draft) if row.draft else None
+        row.state = RowState.KEPT if isinstance(answer, Refusal) else RowState.VOIDED
+        row.faults_sealed = sealed([(None, str(answer))], FAULTS) if isinstance(answer, Refusal) else None
+    write_down(rows)
 
 
 _JOBS: dict[str, Callable[[Batch], None]] = {State.CHECKING: _look, State.LOADING: _load, State.UNDOING: _undo}

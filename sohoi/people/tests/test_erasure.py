@@ -21,7 +21,8 @@ from sohoi.people.read.privacy import requests_in
 from sohoi.people.registry import tables
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import SPRING, admit, counted, do, load_member_kinds
-from sohoi.people.write.erasure import ERASED, UNDONE
+from sohoi.people.write.clearing import UNDONE
+from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import agree, ask_for, reveal
 from sohoi.people.write.transfers import ask
 from sohoi.refusal import Refusal

@@ -1,25 +1,27 @@
 """Writing a woman down: a new member, or one who was a member before the register came; and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sohoi.among import among
-from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
+from sohoi.people.deeds import Answer, Deed, Steps, Told, Undone, writes
 from sohoi.people.models import Consent, Member, Membership, Standing
 from sohoi.people.models.members import name_columns
 from sohoi.people.particulars import Particulars, read_particulars
 from sohoi.people.read.privacy import erased
 from sohoi.people.registry import purposes
-from sohoi.people.write.belonging import card_of
-from sohoi.people.write.erasure import clear_card
+from sohoi.people.write.belonging import locked
+from sohoi.people.write.clearing import clear_cards
 from sohoi.people.write.homes import Spans, days_of, steps, total
 from sohoi.people.write.households import homes_named
 from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.people.write.rows import write_cards
 from sohoi.refusal import Refusal
 
+MOVED_ON = "Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này."
+RECOGNISED = "Sau lần kết nạp này chị đã được công nhận thêm, hoặc gộp thẻ. Hủy việc sau trước."
 ONCE_HERE = "Chị từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
 
 
@@ -136,22 +138,62 @@ def _agreed(deeds: list[Deed], cards: dict[UUID, int]) -> None:
 
 
 @writes
-def unadmit(deed: Deed) -> dict[str, Steps]:
-    """Take an admission back: she belongs nowhere; of her card only its number stays, for whoever looks the deed up.
+def unadmit(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
+    """Take admissions back, all in a handful of statements: she belongs nowhere; of her card only its number stays, for
+    whoever looks the deed up.
 
-    Raises Refusal when something followed (she left, moved, was recognised): that must be taken back first.
+    Answers a Refusal where something followed (she left, moved, was recognised): that must be taken back first.
     """
-    card = card_of(deed)
-    row = Membership.objects.filter(member=card, record=deed.id, during__endswith=None).first()
-    others = Membership.objects.filter(member=card).exclude(record=deed.id)
-    if row is None or others.exists() or not card.active:
-        raise Refusal("Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này.")
-    if Standing.objects.filter(member=card).exclude(record=deed.id).exists() or card.twins.exists():
-        raise Refusal("Sau lần kết nạp này chị đã được công nhận thêm, hoặc gộp thẻ. Hủy việc sau trước.")
-    before = days_of([row.household_id])
-    Standing.objects.filter(member=card, record=deed.id).delete()
-    row.delete()
-    clear_card(card)  # nobody could read it, put it right or erase it any more; her number may be told again
-    card.active, card.unit, card.household = False, None, None
-    card.save(update_fields=["active", "unit", "household"])
-    return {"homes": steps(before, days_of([row.household_id]))}
+    cards = locked(deed.member for deed in deeds)
+    past = _Past(cards)
+    answers: dict[UUID, Undone] = {}
+    good: list[tuple[Deed, Membership]] = []
+    for deed in deeds:
+        row = past.alone(cards[deed.member or 0], deed)
+        if isinstance(row, Refusal):
+            answers[deed.id] = row
+        else:
+            good.append((deed, row))
+    days = days_of(row.household_id for _, row in good)
+    for deed, row in good:
+        answers[deed.id] = {"homes": _home_left(row, days)}
+    gone = [row.member_id for _, row in good]
+    Standing.objects.filter(member__in=among(gone)).delete()
+    Membership.objects.filter(member__in=among(gone)).delete()
+    clear_cards(gone)  # nobody could read them, put them right or erase them any more; their numbers may be told again
+    Member.objects.filter(pk__in=among(gone)).update(active=False, unit=None, household=None)
+    return answers
+
+
+class _Past:
+    """Where the women of some cards belonged, as what, and with which cards merged into theirs."""
+
+    def __init__(self, cards: Collection[int]) -> None:
+        self.places: dict[int, list[Membership]] = {}
+        for row in Membership.objects.filter(member__in=among(cards)):
+            self.places.setdefault(row.member_id, []).append(row)
+        self.standings: dict[int, set[UUID | None]] = {}
+        for member, record in Standing.objects.filter(member__in=among(cards)).values_list("member", "record"):
+            self.standings.setdefault(member, set()).add(record)
+        twins = Member.objects.filter(same_as__in=among(cards))
+        self.kept = set(twins.values_list("same_as", flat=True))
+
+    def alone(self, card: Member, deed: Deed) -> Membership | Refusal:
+        """The membership that a deed began, if nothing has followed it."""
+        rows = self.places.get(card.pk, [])
+        if [row.record for row in rows] != [deed.id] or rows[0].during.upper or not card.active:
+            return Refusal(MOVED_ON)
+        if self.standings.get(card.pk, set()) - {deed.id} or card.pk in self.kept:
+            return Refusal(RECOGNISED)
+        return rows[0]
+
+
+def _home_left(row: Membership, days: Spans) -> Steps:
+    """What one membership less changes in the days of its household; `days` as they were before, and then without."""
+    home = row.household_id
+    if home is None:
+        return []
+    before, left = days[home], list(days[home])
+    left.remove((row.during.lower, row.during.upper))
+    days[home] = left
+    return steps({home: before}, {home: left})

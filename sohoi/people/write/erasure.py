@@ -15,7 +15,7 @@ from django.utils import timezone
 from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Column, Her, Table, tables
+from sohoi.people.registry import Column, Table, tables
 from sohoi.people.write.traces import alone, around, blot_out
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
@@ -23,7 +23,6 @@ from sohoi.rights.models import Account
 from sohoi.vietnamese import plain
 
 ERASED = "(đã xóa theo yêu cầu)"
-UNDONE = "(thẻ đã hủy)"
 
 Way = Callable[[Any], Any]
 
@@ -69,15 +68,6 @@ def _rename_home(home: Household) -> None:
     """Her name goes from the household; others may live there on."""
     home.label, home.plain, home.key = ERASED, plain(ERASED), f"{plain(ERASED)} {home.pk}"
     home.save(update_fields=["label", "plain", "key"])
-
-
-def clear_card(card: Member) -> None:
-    """What was told of somebody whom an undone deed wrote down: nobody reaches her card any more, so nothing stays on
-    it, and no picture, consent or correction. Its number stays, for the deed's history."""
-    for model in ("people.Member", "people.Photo", "people.Consent", "people.Correction"):
-        table = tables()[model]
-        for row in list(table.rows(Her([card.pk], [], []))):
-            _clear(row, table, {}, UNDONE)
 
 
 def _clear(row: Model, table: Table, ways: Mapping[str, Way], name: str = ERASED) -> None:

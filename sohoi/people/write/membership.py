@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
+from sohoi.people.deeds import Answer, Deed, Steps, Told, undoes, writes
 from sohoi.people.models import Member, Membership, Standing, StandingKind, Vanished
 from sohoi.people.write.belonging import ADDED, FOLLOWED, begin, card_of, current, each, end, reopen, seen
 from sohoi.people.write.homes import days_of, steps, total
@@ -17,7 +17,7 @@ def leave(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     return each(deeds, lambda deed, card: end(card, deed), erased=True)
 
 
-@writes
+@undoes
 def unleave(deed: Deed) -> dict[str, Steps]:
     """She had not left: her membership and what she was go on. Raises Refusal when something followed."""
     return reopen(card_of(deed), deed)
@@ -40,7 +40,7 @@ def _come_back(deed: Deed, card: Member) -> Told:
     return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
 
 
-@writes
+@undoes
 def uncome(deed: Deed) -> dict[str, Steps]:
     """She had not come back. Raises Refusal when something followed."""
     card = card_of(deed)
@@ -73,7 +73,7 @@ def _recognise(deed: Deed, card: Member) -> Told:
     return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
 
-@writes
+@undoes
 def unrecognise(deed: Deed) -> None:
     """The recognition had not happened. Raises Refusal when it has ended by another deed."""
     row = Standing.objects.filter(member=card_of(deed), record=deed.id, during__endswith=None).first()
@@ -98,7 +98,7 @@ def _derecognise(deed: Deed, card: Member) -> Told:
     return Told(card.pk, {one.value: int(one == kind) for one in ADDED})
 
 
-@writes
+@undoes
 def rerecognise(deed: Deed) -> None:
     """It had not ended. Raises Refusal when she was recognised again, left or moved since."""
     card = card_of(deed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
+from sohoi.people.deeds import Answer, Deed, Told, undoes, writes
 from sohoi.people.models import Rating
 from sohoi.people.write.statuses import each_home
 from sohoi.refusal import Refusal
@@ -33,7 +33,7 @@ def _rate(deed: Deed) -> Told:
     return Told(deed.household or 0, {"met": int(len(met) == len(CRITERIA)), "standard": STANDARD})
 
 
-@writes
+@undoes
 def unrate(deed: Deed) -> None:
     """The household was not rated: it may be rated again, rightly this time."""
     Rating.objects.filter(household=deed.household, standard=STANDARD, record=deed.id).delete()

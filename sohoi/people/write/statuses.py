@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
+from sohoi.people.deeds import Answer, Deed, Told, undoes, writes
 from sohoi.people.models import Household, HouseholdStatus, Status
 from sohoi.refusal import Refusal
 from sohoi.vietnamese import date as say_date
@@ -46,7 +46,7 @@ def _give(deed: Deed) -> Told:
     return Told(deed.household or 0)
 
 
-@writes
+@undoes
 def ungive(deed: Deed) -> None:
     """The household was not that. Raises Refusal when another deed has ended it meanwhile."""
     row = HouseholdStatus.objects.filter(household=deed.household, record=deed.id, during__endswith=None).first()
@@ -72,7 +72,7 @@ def _end(deed: Deed) -> Told:
     return Told(deed.household or 0)
 
 
-@writes
+@undoes
 def unend(deed: Deed) -> None:
     """It had not ended. Raises Refusal when the household was given the same again since."""
     list(Household.objects.select_for_update(of=("self",)).filter(pk=deed.household or 0))

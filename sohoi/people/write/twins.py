@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
+from sohoi.people.deeds import Answer, Deed, Steps, Told, undoes, writes
 from sohoi.people.models import Correction, Link, Member
 from sohoi.people.write.belonging import NOT_HERE, each, end, locked, reopen, seen
 from sohoi.refusal import Refusal
@@ -69,7 +69,7 @@ def _took_number(kept: Member, deed: Deed) -> bool:
     return bool(kept.id_index) and told is not None and told.record == deed.id
 
 
-@writes
+@undoes
 def cut(deed: Deed) -> dict[str, Steps]:
     """The two are not one: the twin stands and counts again as she did. Whoever cuts must hold both registers."""
     cards = locked([deed.member, deed.values["kept"]])

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from sohoi.ledger.declare import load_folders
-from sohoi.ledger.models import Entry, Record
+from sohoi.ledger.models import Entry, Record, Voiding
+from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import prove
 from sohoi.people.models import Member
+from sohoi.people.tests.acts import counted, do, take_back
 from sohoi.refusal import Refusal
 from sohoi.sheets import work, write
 from sohoi.sheets.identity import draft_id
@@ -161,6 +163,35 @@ def test_undo_restores_the_counts_and_the_file_can_be_loaded_again(place, lan):
     assert tally(loaded(sent(book(good()), place.branch, lan), lan)) == {"accepted": 30}
     assert Member.objects.filter(unit=place.branch, active=True).count() == 30
     assert prove() == []
+
+
+def test_what_something_followed_stays_with_the_reason_and_the_rest_is_taken_back_together(place, lan):
+    rows = [[*row, "Lê Văn Chủ" if at else "Chủ hộ"] for at, row in enumerate(good(6))]
+    batch = loaded(sent(book(rows), place.branch, lan), lan)
+    first, second, third, fourth, *rest = Member.objects.filter(unit=place.branch).order_by("pk")
+    do("member-left", place.branch, lan, second, timezone.localdate(), reason="work")
+    do("member-recognised", place.branch, lan, third, timezone.localdate(), **{"as": "core"})
+    take_back(first.origin, lan)
+    write.undo(batch, by=lan)
+    work.work_off()
+    batch.refresh_from_db()
+    assert (batch.state, tally(batch)) == (State.UNDONE, {"voided": 4, "kept": 2})
+    said = {words.partition(".")[0] for told in faults(batch).values() for _, words in told}
+    assert len(faults(batch)) == 2
+    assert all(one.startswith("Sau lần kết nạp này") for one in said)
+    assert list(Member.objects.filter(unit=place.branch, active=True)) == [third]
+    assert counted("homes-with-members", unit=place.branch) == 1
+    assert not Voiding.objects.filter(record__in=[second.origin, third.origin]).exists()
+    assert prove() == prove_register() == []
+
+
+def test_to_undo_many_rows_costs_no_more_statements_than_few(place, lan, django_assert_max_num_queries):
+    for count, first in ((3, 0), (60, 100)):
+        batch = loaded(sent(book(good(count, first)), place.branch, lan), lan)
+        write.undo(batch, by=lan)
+        with django_assert_max_num_queries(45):
+            work.work_off()
+        assert tally(batch) == {"voided": count}
 
 
 def test_undo_ends_after_thirty_days_and_then_the_cells_are_gone(place, lan):
