@@ -167,7 +167,10 @@ LOGGING = {
     "filters": {"without_rows": {"()": "sohoi.logs.WithoutRows"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["without_rows"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"}},  # all through the one handler
+    "loggers": {  # all through the one handler
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"},
+        "sohoi.people.write.retention": {"level": "INFO"},  # whom it erased, by the number of her card
+    },
 }
 FORM_FOLDERS = list(filter(None, env_text("SOHOI_FORM_FOLDERS").split(":")))  # a province's own forms
 PUBLIC_ADDRESS = env_text("SOHOI_PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")  # in the QR of signed papers

@@ -19,10 +19,11 @@ from sohoi.refusal import Refusal
 
 CLASSES = ("L0", "L1", "L2", "L3")
 WAYS = ("keep", "null", "blank", "replace", "random", "texts", "row")
-SINCE = ("left", "made", "done")
+SINCE = ("left", "made", "done", "ended")
 ROOMS = ("people", "sheets")  # every table of these rooms; of other rooms those that name a member or a household
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
+RETENTION = {"years", "from", "clock", "goes"}
 NAMED = {"model", "columns", "unit", "nobody"}
 
 
@@ -50,7 +51,8 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """One table: `find` leads from its rows to her cards, `home` to a household, `number` is the column with the blind
-    index of her ID number."""
+    index of her ID number. After so many `years` since she left, or since what `clock` says, the columns are erased,
+    or the whole row `goes`."""
 
     model: str
     label: str
@@ -60,6 +62,8 @@ class Table:
     years: int
     since: str
     columns: tuple[Column, ...]
+    clock: str = ""
+    goes: bool = False
 
     def is_key(self, name: str) -> bool:
         """Whether the column leads to another table."""
@@ -161,10 +165,13 @@ def _table(model: str, told: Mapping[str, Any]) -> Table:
     """One table as told; raises Refusal for a word that the file does not know."""
     _known(told, TABLE, model)
     retention = told["retention"]
+    _known(retention, RETENTION, model)
     _one_of(retention["from"], SINCE, model)
     columns = tuple(_column(f"{model}.{name}", name, told["purpose"], one) for name, one in told["columns"].items())
     find, home, number = tuple(told.get("find", "").split()), told.get("home", ""), told.get("number", "")
-    return Table(model, told["label"], find, home, number, retention["years"], retention["from"], columns)
+    kept = (retention["years"], retention["from"])
+    ending = (retention.get("clock", ""), retention.get("goes", False))
+    return Table(model, told["label"], find, home, number, *kept, columns, *ending)
 
 
 def _column(where: str, name: str, purpose: str, told: Mapping[str, Any]) -> Column:

@@ -4,10 +4,10 @@ from sohoi.people.models.acts import Correction, Link, NumberRequest, Transfer
 from sohoi.people.models.households import Household, HouseholdStatus, Rating, Status
 from sohoi.people.models.lists import SavedList
 from sohoi.people.models.members import Member, Membership, Photo, Role, Standing, StandingKind, Vanished
-from sohoi.people.models.privacy import Consent, DataRequest, Export, Reading, Wish
+from sohoi.people.models.privacy import Consent, DataRequest, Ending, Export, Reading, Wish
 
 __all__ = [
-    "Consent", "Correction", "DataRequest", "Export", "Household", "HouseholdStatus", "Link", "Member",
+    "Consent", "Correction", "DataRequest", "Ending", "Export", "Household", "HouseholdStatus", "Link", "Member",
     "Membership", "NumberRequest", "Photo", "Rating", "Reading", "Role", "SavedList",
     "Standing", "StandingKind", "Status", "Transfer", "Vanished", "Wish",
 ]  # fmt: skip

@@ -88,3 +88,12 @@ class DataRequest(models.Model):
             models.Index(fields=["due_on"], name="requests_still_open", condition=Q(done_on=None)),
             models.Index(fields=["id_index"], name="erased_numbers", condition=~Q(id_index=None)),
         ]
+
+
+class Ending(models.Model):
+    """The rows of a table whose time was over were looked through: up to which day, how many there were."""
+
+    model = models.TextField(help_text="as registry.toml names the table")
+    until = models.DateField(help_text="what was made before this day is done")
+    rows = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)

@@ -32,7 +32,7 @@ class Said:
         return self.text.startswith("data:image/")
 
 
-NOT_BY_ITSELF = "hết hạn sổ chưa tự xóa, Hội xóa theo yêu cầu của hội viên"
+BY_ITSELF = "hết hạn thì sổ tự xóa"
 
 Sayer = Callable[[Any], str]
 
@@ -47,7 +47,8 @@ class Part:
     @property
     def kept(self) -> str:
         """How long, in words."""
-        since = {"left": "sau khi chị thôi sinh hoạt", "made": "kể từ ngày ghi", "done": "sau khi làm xong"}
+        since = {"left": "sau khi chị thôi sinh hoạt", "made": "kể từ ngày ghi"}
+        since |= {"done": "sau khi làm xong", "ended": "sau khi thôi diện ấy"}
         return f"{self.table.years} năm {since[self.table.since]}" if self.table.years else "đến khi chị thôi sinh hoạt"
 
 
@@ -139,7 +140,7 @@ def as_data(parts: list[Part]) -> dict[str, Any]:
     """The same as plain data in the words of the registry, for a JSON file that she and another program can read."""
     return {
         part.table.label: {
-            "Giữ trong": f"{part.kept}; {NOT_BY_ITSELF}",
+            "Giữ trong": f"{part.kept}; {BY_ITSELF}",
             "Các dòng": [{said.column.label: said.text for said in row} for row in part.rows],
         }
         for part in parts

@@ -110,14 +110,14 @@ def aged(low: int | None, high: int | None, today: date) -> Q:
     """Of an age between these, both counted: by the day of birth, or by the year where only that is known."""
     asked = Q()
     if low is not None:
-        asked &= Q(birth_date__lte=_years_before(today, low)) | Q(birth_date=None, birth_year__lte=today.year - low)
+        asked &= Q(birth_date__lte=years_before(today, low)) | Q(birth_date=None, birth_year__lte=today.year - low)
     if high is not None:
-        after = _years_before(today, high + 1)
+        after = years_before(today, high + 1)
         asked &= Q(birth_date__gt=after) | Q(birth_date=None, birth_year__gte=today.year - high)
     return asked
 
 
-def _years_before(today: date, years: int) -> date:
+def years_before(today: date, years: int) -> date:
     """The same day so many years ago; for 29 February the day before 1 March."""
     year = max(today.year - years, 1)
     try:

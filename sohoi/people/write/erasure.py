@@ -4,7 +4,7 @@ Her memberships, standings and the entries about her keep the number of her card
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,21 +36,26 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
     """
     row = DataRequest.objects.select_for_update(of=("self",)).select_related("member").get(pk=request.pk)
     cards = own_cards(row.member)
-    her = who(cards)
-    list(Member.objects.select_for_update(of=("self",)).filter(pk__in=her.cards).order_by("pk"))
+    list(Member.objects.select_for_update(of=("self",)).filter(pk__in=[card.pk for card in cards]).order_by("pk"))
     _check(row, cards, by)
     indexes = {card.pk: card.id_index for card in cards}
-    seen = around(cards, ERASED)
-    for home in seen.hers:
-        _rename_home(home)
-    her = replace(her, homes=alone(seen.homes, her.cards))
-    for table in tables().values():
-        for found in list(table.rows(her)):
-            _clear(found, table, ways)
-    blot_out(seen)
+    take_away(cards, ways, tables().values(), ERASED)
     _take_down(row, indexes, by)
-    Member.objects.filter(pk__in=her.cards).update(erased_on=timezone.localdate())
     return cards[0]
+
+
+def take_away(cards: list[Member], ways: Mapping[str, Way], wanted: Iterable[Table], mark: str) -> None:
+    """All that these tables say of the woman of these cards goes, and whatever names her elsewhere; `mark` stands
+    where her name stood. Her cards are locked."""
+    her, seen = who(cards), around(cards, mark)
+    for home in seen.hers:
+        _rename_home(home, mark)
+    her = replace(her, homes=alone(seen.homes, her.cards))
+    for table in wanted:
+        for found in list(table.rows(her)):
+            clear(found, table, ways, mark)
+    blot_out(seen)
+    Member.objects.filter(pk__in=her.cards).update(erased_on=timezone.localdate())
 
 
 def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
@@ -64,13 +69,13 @@ def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
         raise Refusal("Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
 
 
-def _rename_home(home: Household) -> None:
+def _rename_home(home: Household, mark: str) -> None:
     """Her name goes from the household; others may live there on."""
-    home.label, home.plain, home.key = ERASED, plain(ERASED), f"{plain(ERASED)} {home.pk}"
+    home.label, home.plain, home.key = mark, plain(mark), f"{plain(mark)} {home.pk}"
     home.save(update_fields=["label", "plain", "key"])
 
 
-def _clear(row: Model, table: Table, ways: Mapping[str, Way], name: str = ERASED) -> None:
+def clear(row: Model, table: Table, ways: Mapping[str, Way], name: str) -> None:
     """One row, by the ways of its columns; `name` is what stands where her name stood."""
     if any(column.erase == "row" for column in table.columns):
         row.delete()
@@ -78,7 +83,7 @@ def _clear(row: Model, table: Table, ways: Mapping[str, Way], name: str = ERASED
     if isinstance(row, Member):
         row.rename(name)
     elif isinstance(row, Household):
-        _rename_home(row)
+        _rename_home(row, name)
     cleared = [column for column in table.columns if column.erase != "keep"]
     for column in cleared:
         if not (column.derived and column.erase == "replace"):  # made anew with the name

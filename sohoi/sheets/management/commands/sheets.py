@@ -1,4 +1,7 @@
-"""sheets: do the jobs of Excel files that wait, once or for ever; and clear away what rows said after 30 days."""
+"""sheets: do the jobs of Excel files that wait, once or for ever; and clear away what rows said after 30 days.
+
+For ever, it also erases once a day what has been kept for its whole time, a few women at a time while no file waits.
+"""
 
 import gc
 import time
@@ -7,11 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
+from django.utils import timezone
 
+from sohoi.ledger.erasing import forget
 from sohoi.sheets.work import work_off
 from sohoi.sheets.write import clear_old
 
 PAUSE, AFTER_A_FAULT, CLEARED_EVERY = 0.5, 5.0, 6 * 3600.0
+AT_ONCE = 20  # women are erased between two looks for files
 
 
 class Command(BaseCommand):
@@ -30,13 +36,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Đã xử lý {work_off()} tệp; xóa nội dung của {cleared} dòng đã quá 30 ngày.")
             return
         gc.freeze()  # what the program itself holds is no litter: it is not looked through again for every batch
-        cleared_at = -CLEARED_EVERY
+        cleared_at, forgotten_on = -CLEARED_EVERY, None
         while True:
             try:
                 if time.monotonic() - cleared_at >= CLEARED_EVERY:
                     clear_old()
                     cleared_at = time.monotonic()
                 if not work_off():
+                    today = timezone.localdate()
+                    if forgotten_on != today and forget(today, AT_ONCE)[0] < AT_ONCE:
+                        forgotten_on = today
                     time.sleep(PAUSE)
             except OperationalError as error:
                 self.stderr.write(f"Chưa nối được cơ sở dữ liệu: {error}".strip())

@@ -1,0 +1,143 @@
+"""What was kept for its whole time goes by itself: women who left long ago, logs, lists; every count stays."""
+
+import logging
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from sohoi.ledger.erasing import forget
+from sohoi.ledger.models import Entry, Record
+from sohoi.ledger.totals import prove
+from sohoi.people.models import (
+    Consent,
+    DataRequest,
+    Ending,
+    Export,
+    HouseholdStatus,
+    Member,
+    Photo,
+    Reading,
+    SavedList,
+)  # fmt: skip
+from sohoi.people.read.overdue import overdue
+from sohoi.people.registry import tables
+from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
+from sohoi.people.write.privacy import agree, ask_for
+from sohoi.people.write.retention import FORGOTTEN
+
+LONG_AGO, LEFT = date(2019, 1, 5), date(2020, 6, 15)
+NAME = "Trịnh Thị Lâuxa"
+
+
+@pytest.fixture
+def gone(place, lan):
+    """A woman who left on 15/6/2020, with a picture and a consent; her home is called by her name."""
+    load_member_kinds()
+    card = admit(place.branch, NAME, lan, LONG_AGO, home=NAME, role="head", phone="0905178364", born="1985")
+    agree(card, "membership", LONG_AGO, by=lan)
+    do("member-left", place.branch, lan, card, LEFT, reason="work", note="Đi xa")
+    Photo.objects.create(member=card, jpeg=b"\xff\xd8")
+    return card
+
+
+def told(today):
+    return {one.label: one.rows for one in overdue(today)}
+
+
+def test_a_woman_is_erased_five_years_after_she_left_and_not_a_day_before(gone, place, lan, caplog):
+    before, entries = counted("members-left"), list(Entry.objects.order_by("id").values_list())
+    for day in (LEFT, date(2025, 6, 14)):
+        forget(day)
+        assert Member.objects.get(pk=gone.pk).name == NAME
+    assert not Photo.objects.exists()  # the picture went when she left
+    with caplog.at_level(logging.INFO):
+        assert forget(date(2025, 6, 15)) == (1, {})
+    card = Member.objects.get(pk=gone.pk)
+    assert (card.name, card.phone, card.household.label, card.birth_year) == (FORGOTTEN, "", FORGOTTEN, 1985)
+    assert not Consent.objects.exists()
+    assert f"card {gone.pk}" in caplog.text
+    assert "Lâuxa" not in caplog.text
+    assert Record.objects.get(kind__code="member-left").values["note"] == "Đi xa"  # a deed is kept for ten years
+    assert (counted("members-left"), list(Entry.objects.order_by("id").values_list())) == (before, entries)
+    assert prove() == []
+    assert forget(date(2025, 6, 16)) == (0, {})
+
+
+def test_whoever_belongs_again_waits_for_an_answer_or_is_merged_with_one_who_belongs_stays(gone, place, lan):
+    late = date(2026, 3, 1)
+    assert told(late)["Thẻ hội viên"] == 1
+    request = ask_for(gone, "see", date(2026, 2, 1), by=lan)
+    assert "Thẻ hội viên" not in told(late)
+    request.delete()
+    kept = admit(place.branch, NAME, lan, date(2026, 1, 5))
+    Member.objects.filter(pk=gone.pk).update(same_as=kept)
+    assert "Thẻ hội viên" not in told(late)
+    Member.objects.filter(pk=gone.pk).update(same_as=None)
+    do("member-returned", place.branch, lan, gone, date(2026, 2, 1), standing="ordinary")
+    assert "Thẻ hội viên" not in told(late)
+
+
+def aged(row, years, **more):
+    """The row as if it was made so long ago."""
+    at = timezone.now() - timedelta(days=365 * years + 5)
+    type(row).objects.filter(pk=row.pk).update(**{"at": at, **more})
+
+
+def test_logs_lists_and_proofs_go_in_their_time_and_a_restriction_stays(gone, place, lan):
+    looked = [Reading.objects.create(by=lan, member=gone, column="phone", reason="Gọi") for _ in range(2)]
+    export = Export.objects.create(by=lan, purpose="Lập danh sách", what="x", rows=1, unit=place.branch)
+    kept = SavedList.objects.create(name="x", wanted={}, by=lan)
+    for row, years in ((looked[0], 10), (export, 10), (kept, 5)):
+        aged(row, years)
+    old = {"asked_on": LONG_AGO, "due_on": LONG_AGO, "taken_by": lan, "done_on": date(2010, 1, 1)}
+    wishes = [DataRequest.objects.create(member=gone, wish=wish, **old) for wish in ("see", "restrict")]
+    erased = DataRequest.objects.create(member=gone, wish="erase", id_index=b"1" * 32, **old)
+    found = forget(timezone.localdate())[1]
+    assert found == {"Ai đã xem": 1, "Danh sách đã lấy ra": 1, "Danh sách đã lưu": 1, "Yêu cầu của chị về dữ liệu": 1,
+                     "Ảnh": 1}  # fmt: skip
+    assert list(Reading.objects.all()) == [looked[1]]
+    assert set(DataRequest.objects.all()) == {wishes[1], erased}
+    assert Ending.objects.get(model="people.Reading").rows == 1
+
+
+def test_free_text_of_records_goes_after_ten_years_once(gone, place, lan):
+    ten = timezone.make_aware(datetime(2015, 3, 1))
+    Record.objects.filter(member=gone).update(recorded_at=ten)
+    assert forget(date(2025, 3, 1), 0)[1] == {}
+    assert told(date(2025, 3, 2))["Việc đã ghi về chị"] == 2
+    forget(date(2025, 3, 2), 1)
+    left = Record.objects.get(kind__code="member-left")
+    assert left.values == {"reason": "work"} | {key: left.values[key] for key in left.values if key != "note"}
+    assert "note" not in left.values
+    assert "Việc đã ghi về chị" not in told(date(2025, 3, 3))
+
+
+def test_grounds_of_a_hardship_go_ten_years_after_it_ended_and_what_lasts_stays(gone, lan):
+    home, told_by = gone.household_id, gone.origin
+    for status, until in (("hardship", date(2015, 1, 1)), ("poor", None)):
+        HouseholdStatus.objects.create(
+            household_id=home, status=status, grounds="Ốm đau", during=(date(2012, 1, 1), until), record=told_by
+        )
+    forget(date(2025, 1, 2), 1)
+    assert dict(HouseholdStatus.objects.values_list("status", "grounds")) == {"hardship": "", "poor": "Ốm đau"}
+
+
+def test_the_command_counts_first_and_erases_when_told(gone, capsys):
+    call_command("retention", "--dry-run")
+    said = capsys.readouterr().out
+    assert "Thẻ hội viên: 1 dòng đã giữ quá 5 năm." in said
+    assert Member.objects.get(pk=gone.pk).name == NAME
+    call_command("retention")
+    assert "Đã xóa thẻ của 1 chị" in capsys.readouterr().out
+    assert Member.objects.get(pk=gone.pk).name == FORGOTTEN
+    call_command("retention")
+    assert "Không có gì hết thời hạn giữ." in capsys.readouterr().out
+
+
+def test_every_table_of_the_registry_ends_somehow():
+    """With her card, by its own clock, or there is nothing in it that would be erased."""
+    for table in tables().values():
+        telling = [one.name for one in table.columns if one.erase != "keep"]
+        assert table.since == "left" or table.clock or not telling, table.model

@@ -1,0 +1,122 @@
+"""What has been kept for as long as the registry allows: cards of women who left so long ago, rows of each table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sohoi.people.models import DataRequest, Ending, Member, Membership, Vanished, Wish
+from sohoi.people.read.lists import years_before
+from sohoi.people.registry import Table, tables
+
+CARD = "people.Member"
+MARKS = ("(đã xóa theo yêu cầu)", "(đã xóa khi hết hạn giữ)")  # stand where a name stood
+STAYS = {  # proofs that still bind
+    "people.DataRequest": Q(id_index__isnull=False) | Q(wish=Wish.RESTRICT, lifted_on=None),
+}
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """One table, how many of its rows are past their time, and how long they are kept, in words."""
+
+    label: str
+    rows: int
+    years: int
+
+
+def overdue(today: date) -> list[Overdue]:
+    """What is past its time today, table by table; the first line counts women, with all that is told of each."""
+    card = tables()[CARD]
+    found = [Overdue(card.label, cards_past(today).count(), card.years)]
+    found += [Overdue(table.label, rows.count(), table.years) for table, rows in rows_past(today)]
+    return [one for one in found if one.rows]
+
+
+def cards_past(today: date) -> QuerySet[Member]:
+    """The cards of women who left before that; not of those whose wish is still to be done, or who had their data
+    restricted: what they wait for would be gone."""
+    open_ones = Q(done_on=None) | Q(wish=Wish.RESTRICT, lifted_on=None)
+    hers = Q(member=OuterRef("pk")) | Q(member__same_as=OuterRef("pk"))
+    waiting = DataRequest.objects.filter(hers & open_ones)
+    return left_before(years_before(today, tables()[CARD].years)).exclude(Exists(waiting))
+
+
+def left_before(day: date) -> QuerySet[Member]:
+    """Cards that stand, of women who belong nowhere, and none of whose cards belonged anywhere on that day or after."""
+    hers = Q(member=OuterRef("pk")) | Q(member__same_as=OuterRef("pk"))
+    lived, passed = Membership.objects.filter(hers), Vanished.objects.filter(hers)
+    later = Q(during__endswith=None) | Q(during__endswith__gt=day)
+    cards = Member.objects.filter(Exists(lived) | Exists(passed), active=False, same_as=None, erased_on=None)
+    return cards.exclude(Exists(lived.filter(later))).exclude(Exists(passed.filter(day__gte=day))).order_by("pk")
+
+
+def rows_past(today: date) -> Iterator[tuple[Table, QuerySet[Any]]]:
+    """Each table whose rows end by themselves, with those that are past their time and still say something."""
+    for table in tables().values():
+        if table.since == "left" and table.years < tables()[CARD].years:
+            gone = left_before(years_before(today, table.years))
+            yield table, _rows(table).filter(**{f"{table.find[0]}__in": gone})
+        elif table.clock:
+            yield table, _rows(table).filter(_before(table, today), _telling(table), _about(table))
+
+
+def _rows(table: Table) -> QuerySet[Any]:
+    rows = apps.get_model(table.model)._default_manager.order_by("pk")
+    return rows.exclude(STAYS[table.model]) if table.model in STAYS else rows
+
+
+def _before(table: Table, today: date) -> Q:
+    """Made, done or ended so long ago; of a table that was looked through before, since then."""
+    first, wanted = years_before(today, table.years), Q()
+    if _has_texts(table):
+        done = Ending.objects.filter(model=table.model).order_by("until").values_list("until", flat=True).last()
+        wanted = Q((f"{table.clock}__gte", _moment(table, done))) if done else wanted
+    return wanted & Q((f"{table.clock}__lt", _moment(table, first)))
+
+
+def _moment(table: Table, day: date) -> date:
+    """A day as the clock of the table tells it."""
+    model: type[Model] = apps.get_model(table.model)
+    for name in table.clock.split("__"):
+        field = model._meta.get_field(name)
+        if not field.is_relation:
+            break
+        model = field.related_model  # type: ignore[assignment]
+    return timezone.make_aware(datetime.combine(day, time())) if isinstance(field, DateTimeField) else day
+
+
+def _has_texts(table: Table) -> bool:
+    """Whether words are taken out of answers: a row does not show that this was done."""
+    return any(column.erase == "texts" for column in table.columns)
+
+
+def _telling(table: Table) -> Q:
+    """Rows that still say something: else each day would do the work of all days before."""
+    if table.goes or _has_texts(table) or any(column.erase == "row" for column in table.columns):
+        return Q()
+    wanted = Q(pk__in=[])
+    for column in table.columns:
+        if column.erase == "null":
+            wanted |= Q((f"{column.name}__isnull", False))
+        elif column.erase == "blank":
+            wanted |= ~Q((column.name, ""))
+        elif column.erase == "replace":
+            wanted |= ~Q((f"{column.name}__in", MARKS))
+    return wanted
+
+
+def _about(table: Table) -> Q:
+    """Rows about a woman or her household; of a table without such columns all."""
+    if table.goes:
+        return Q()
+    wanted = [Q((f"{way}__isnull", False)) for way in (*table.find, *([table.home] if table.home else []))]
+    wanted += [~Q(person="")] if table.model == "ledger.Record" else []
+    found = Q()
+    for one in wanted:
+        found |= one
+    return found
