@@ -132,6 +132,7 @@ urlpatterns = [
     path("viec-giao/hop/<uuid:pk>/", meetings.one, name="meeting"),
     path("viec-giao/hop/<uuid:pk>/sua/", meetings.amend, name="meeting-amend"),
     path("viec-giao/hop/<uuid:pk>/dien-bien/", meetings.hold, name="meeting-hold"),
+    path("viec-giao/hop/<uuid:pk>/nguoi-du/", meetings.find_attendees, name="meeting-people"),
     path("viec-giao/hop/<uuid:pk>/khong-hop/", meetings.call_off, name="meeting-off"),
     path("viec-giao/hop/<uuid:pk>/<slug:name>/", meetings.paper, name="meeting-paper"),
     path("viec-giao/hop/<uuid:pk>/<slug:name>/so/", meetings.number, name="meeting-number"),

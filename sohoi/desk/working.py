@@ -15,11 +15,10 @@ from sohoi.rights.marks import Visit
 from sohoi.rights.may import roles
 from sohoi.rights.models import Office
 from sohoi.units.models import Level, Unit
-from sohoi.units.read import children_today
 from sohoi.work.kinds import meeting_kinds
-from sohoi.work.models import Attendance, Meeting, Presence, TaskState
-from sohoi.work.wording import LONGEST, numbered, people
-from sohoi.work.write import Plan, Present
+from sohoi.work.models import Meeting, TaskState
+from sohoi.work.wording import LONGEST, numbered
+from sohoi.work.write import Plan
 
 DAY_PART, FIELD_PART = "desk/recording/day.html", "desk/parts/field.html"
 CALLED = {Level.BASE: "chi hội", Level.BRANCH: "tổ"}
@@ -120,48 +119,6 @@ def meeting_form(meeting: Meeting | None, request: Visit, today: date, data: Any
     office = offices_of(request)[0]
     chair = {"chair": str(request.user), "chair_post": title(office)}
     return MeetingInput(data, initial={"id": uuid4(), "on": today, **chair})
-
-
-class HeldInput(WorkInput):
-    """What came of a meeting: who was there, what was said."""
-
-    came = in_words("Có mặt", lines=6, help_text="Mỗi dòng một người: họ tên, chức vụ.")
-    excused = in_words("Vắng có lý do", lines=2, help_text="Mỗi dòng một người.")
-    absent = in_words("Vắng không lý do", lines=2, help_text="Mỗi dòng một người.")
-    course = in_words("Diễn biến", lines=6, help_text="Đã báo cáo, thảo luận những gì; in vào biên bản.")
-
-    def people(self, accounts: dict[str, Any]) -> list[Present]:
-        """Everybody named, in the order of the lists; `accounts` by full name, for those who work here."""
-        found = []
-        for presence in Presence:
-            for name, post in people(self.cleaned_data[presence.value]):
-                found.append(Present(name, post, presence, accounts.get(name)))
-        return found
-
-
-def held_form(meeting: Meeting, offices: list[Office], data: Any = None) -> HeldInput:
-    """The form, filled with who is on the list, or with those who hold an office there and just below."""
-    listed = list(meeting.attendances.all())
-    said = {p.value: "\n".join(_named(a) for a in listed if a.presence == p) for p in Presence}
-    if not listed and not meeting.course:
-        said["came"] = "\n".join(
-            f"{o.account}, {title(o)}" + (f" {o.unit.name}" if o.unit.level == Level.BRANCH else "") for o in offices
-        )
-    return HeldInput(data, initial={**said, "course": meeting.course})
-
-
-def _named(one: Attendance) -> str:
-    """A line of the list."""
-    return str(one)
-
-
-def near_offices(unit: Unit, on: date) -> list[Office]:
-    """Who holds an office in the unit or just below on a day, each once: they are likely to come."""
-    units = [unit.pk, *(row.unit_id for row in children_today(unit, on))]
-    rows = Office.objects.filter(unit__in=units, during__contains=on).select_related("account", "unit")
-    rows = rows.order_by("unit__level", "unit__name", "pk")
-    kept = {one.account_id: one for one in reversed(rows) if one.role in roles()}
-    return sorted(list(kept.values())[::-1], key=lambda one: one.unit_id != unit.pk)
 
 
 class PointsInput(WorkInput):

@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.asked import Asked
-from sohoi.desk.working import PointsInput, WorkInput, held_form, meeting_form, near_offices, unit_of
+from sohoi.desk.attending import held_form, present
+from sohoi.desk.picking import members_of
+from sohoi.desk.working import PointsInput, WorkInput, meeting_form, unit_of
+from sohoi.people.read.names import MOVED
 from sohoi.refusal import Refusal
 from sohoi.reports.forms import form_named
 from sohoi.reports.meetings import day_of, invitation, minutes
@@ -17,6 +20,7 @@ from sohoi.reports.table import Paper
 from sohoi.reports.write.numbers import number_meeting
 from sohoi.reports.writers import docx, pdf
 from sohoi.rights.marks import Visit, right
+from sohoi.rights.may import scope
 from sohoi.units.models import Level
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import read_date
@@ -73,16 +77,28 @@ def amend(request: Visit, pk: str) -> HttpResponse:
 def hold(request: Visit, pk: str) -> HttpResponse:
     """Who came and what was said."""
     meeting = _meeting(request, pk)
-    near = near_offices(meeting.unit, meeting.on)
-    form = held_form(meeting, near, request.POST if request.method == "POST" else None)
+    looks = scope(request.user, "people")
+    form = held_form(meeting, looks, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        accounts = {str(one.account): one.account for one in near}
         try:
-            write.hold(meeting, form.people(accounts), form.cleaned_data["course"], by=request.user)
+            write.hold(meeting, form.people(), form.cleaned_data["course"], by=request.user)
             return redirect("meeting", pk=meeting.pk)
         except Refusal as refusal:
             form.refuse(refusal)
-    return _ask(request, form, {"meeting": meeting, "title": "Người dự và diễn biến", "lead": meeting.title})
+    context = {"form": form, "meeting": meeting, "looks": looks.filter(pk=meeting.unit_id).exists()}
+    return render(request, "desk/meetings/hold.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@right("people")
+def find_attendees(request: Visit, pk: str) -> HttpResponse:
+    """Members of the meeting's unit and below by name while she types; asked by POST, so that no name stands in an
+    address or a log."""
+    meeting, text = _meeting(request, pk), request.POST.get("tim", "").replace("\x00", "")[:80].strip()
+    found = members_of(meeting.unit, meeting.on, text, request.scope)
+    named = [option for option in found if option.name != MOVED]
+    context = {"found": named, "text": text, "unit": meeting.unit, "name": "members"}
+    return render(request, "desk/recording/found_members.html", context)
 
 
 def _ask(request: Visit, form: WorkInput, context: dict[str, object]) -> HttpResponse:
@@ -113,7 +129,7 @@ def _show(request: Visit, meeting: Meeting, form: PointsInput) -> HttpResponse:
     context = {
         "given": numbers_of(meeting), "paper": {"BB": "bien-ban", "GM": "giay-moi"}[kind], "kind": kind,
         "dated": day_of(meeting, kind, today), "numbers": meeting.unit.level != Level.BRANCH,
-        "meeting": meeting, "form": form, "people": list(meeting.attendances.all()),
+        "meeting": meeting, "form": form, "present": present(meeting),
         "stands": conclusions_stand(meeting, today), "ahead": meeting.on > today,
         "held": held,
         "off": meeting.steps.filter(state=MeetingState.CALLED_OFF).select_related("by").last(),

@@ -1,12 +1,14 @@
-// A search result that is picked becomes one of the choices, chosen, so that a new search does not lose it.
+// A search result that is picked becomes one of the choices, chosen, so that a new search does not lose it; where many
+// may be chosen (data-many) those picked before stay.
 function choose(name, value, words) {
   const picked = document.querySelector(`[data-picked="${name}"]`);
   if (!picked) return null;
   const same = [...picked.querySelectorAll("input")].find((radio) => radio.value === value);
   if (same) return same;
-  for (const other of picked.querySelectorAll("[data-came]")) other.remove();
+  const many = "many" in picked.dataset;
+  if (!many) for (const other of picked.querySelectorAll("[data-came]")) other.remove();
   const option = document.createElement("label");
-  const radio = Object.assign(document.createElement("input"), { type: "radio", name, value });
+  const radio = Object.assign(document.createElement("input"), { type: many ? "checkbox" : "radio", name, value });
   option.className = "option";
   option.dataset.came = "";
   option.append(radio, Object.assign(document.createElement("span"), { textContent: words }));
