@@ -167,10 +167,17 @@ class Stood:
 
 
 def stood(printed: Printed, scope: QuerySet[Unit]) -> Stood | None:
-    """What stood behind a figure of a signed paper, as far as the scope reaches; None for a ratio, or for a measure
-    that is no longer in the books."""
+    """What stood behind a figure of a signed paper, as far as the scope reaches; None for a ratio, for a measure that is
+    no longer in the books, and for a band of age: years of birth are those of the cards today, no version keeps them."""
     measure, period, cell = printed.measure, printed.period, printed.cell
-    if measure is None or period is None or cell is None or cell.address is None or measure.take == Take.RATIO:
+    if (
+        measure is None
+        or period is None
+        or cell is None
+        or cell.address is None
+        or measure.take == Take.RATIO
+        or measure.age
+    ):
         return None
     position, (first, last) = printed.version.position, _span(measure, period)
     seen = _map(measure, last, VIEWS[cell.address.view].value)

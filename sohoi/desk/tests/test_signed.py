@@ -70,6 +70,14 @@ def test_each_household_counts_once_and_a_narrowed_measure_counts_its_own(client
     assert (found.sum, found.mine, found.complete) == (2, 1, True)
 
 
+def test_behind_a_band_of_age_no_records_are_listed_for_years_of_birth_are_not_kept(client, signed_commune, hoa):
+    Measure.objects.filter(code="house-gifts").update(age={"from": 16, "to": 30})
+    client.force_login(hoa)
+    page = behind(client, signed_commune, "house-gifts")
+    assert "Bản đã ký không giữ năm sinh của từng hội viên" in page
+    assert "việc dưới đây" not in page
+
+
 def test_who_may_not_read_every_record_is_told_so(client, signed_commune, place):
     both = account("hai-chuc", "Chị Hai", (place.today, "reader"), (place.other, "branch-head"))
     client.force_login(both)

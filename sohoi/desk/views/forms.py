@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sohoi.desk.regular import choices
 from sohoi.desk.shell import held
-from sohoi.reports.read.burden import burden
+from sohoi.reports.read.burden import burdens
 from sohoi.reports.regular import form_in_force, versions
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.may import holds
@@ -22,8 +22,10 @@ def listing(request: Visit) -> HttpResponse:
     units = [office.unit for office in held(request)]
     widest = min(units, key=lambda unit: list(Level.values).index(unit.level))
     forms = [form_in_force(code, today) for code in sorted(versions()) if versions()[code][0].since <= today]
+    costs = burdens(forms, widest, today)
     rows = [
-        (form, [Level(level).label.lower() for level in form.levels], burden(form, widest, today)) for form in forms
+        (form, [Level(level).label.lower() for level in form.levels], cost)
+        for form, cost in zip(forms, costs, strict=True)
     ]  # fmt: skip
     writing = [office.unit for office in held(request) if holds(request.user, "report", office.unit)]
     offered = {form.code: periods for unit in writing for form, periods in choices(unit, today)}

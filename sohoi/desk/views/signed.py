@@ -75,11 +75,12 @@ def by_code(request: Visit, code: str) -> HttpResponse:
     unit = found.version.report.unit
     sees = request.user.is_authenticated and may(request.user, "see", unit)
     behind = stood(found, scope(request.user, "read")) if sees else None
+    measure = found.measure if sees else None
     page = Paginator(behind.records, A_PAGE).get_page(request.GET.get("trang")) if behind else None
     context = {
         "version": found.version, "report": found.version.report, "cell": found.cell, "sees": sees, "unit": unit,
-        "measure": found.measure if sees else None, "period": found.period, "intact": found.intact,
-        "signed_on": found.signed_on, "newer": found.newer, "page": page, "found": behind,
+        "measure": measure, "aged": measure is not None and bool(measure.age), "period": found.period,
+        "intact": found.intact, "signed_on": found.signed_on, "newer": found.newer, "page": page, "found": behind,
         "rows": behind.with_amounts(list(page.object_list)) if behind and page else [],
         "most": MOST_LISTED if behind and behind.all >= MOST_LISTED else None,
         "may_read": sees and may(request.user, "read", unit),

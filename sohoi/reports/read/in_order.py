@@ -1,11 +1,17 @@
 """Whether nothing was taken away around a version: its report's steps, versions 1 to n, the numbers of its papers."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from sohoi.ledger.models import Closing
 from sohoi.reports.models import DocumentNumber, Report, State, Step, Version
 from sohoi.reports.read.children import name_of
+from sohoi.vietnamese import date as say_date
+
+SIGNING = timedelta(hours=1)  # between the closing and the signature of one transaction
 
 
 def kept_in_order(version: Version, body: dict[str, Any]) -> Iterator[str]:
@@ -22,6 +28,17 @@ def kept_in_order(version: Version, body: dict[str, Any]) -> Iterator[str]:
     if numbered and printed not in _given(report, body["paper"]["day"][:4]):
         yield f"sổ số văn bản không còn số {printed} của bản này."
     yield from _newest(version, steps, numbered)
+    yield from _before(version, body.get("before"))
+
+
+def _before(version: Version, signed: int | None) -> Iterator[str]:
+    """Whether the unit still has as many earlier versions as it had signed: one of which row, step and number are gone
+    is missed by the unit's next. Whoever signs holds the unit alone, so they follow each other by their ids."""
+    if signed is None:
+        return
+    left = Version.objects.filter(report__unit=version.report.unit_id, pk__lt=version.pk).count()
+    if left != signed:
+        yield f"lúc ký, đơn vị đã có {signed} bản ký trước; nay còn {left}."
 
 
 def _same_way(way: list[dict[str, Any]] | None, steps: list[Step]) -> bool:
@@ -48,6 +65,21 @@ def _newest(version: Version, steps: list[Step], numbered: bool) -> Iterator[str
     gone = [str(number) for number in range(1, last + 1) if number not in there]
     if gone:
         yield f"báo cáo này không còn bản {', '.join(gone)} đã ký."
+
+
+def closed_by_nothing() -> list[str]:
+    """Months that were closed when no report that is left was signed: by hand, or by a signature that nothing is left
+    of; the newest version of a unit leaves no other trace."""
+    signed = Version.objects.filter(
+        report__unit=OuterRef("unit"), report__first__lte=OuterRef("month"), report__last__gte=OuterRef("month"),
+        at__range=(OuterRef("at"), OuterRef("at") + SIGNING),
+    )  # fmt: skip
+    rows = Closing.objects.filter(~Exists(signed)).select_related("unit", "by").order_by("month", "unit__name", "pk")
+    return [
+        f"{row.unit.name}, tháng {row.month.month}/{row.month.year}: {row.by} chốt ngày {say_date(row.at.date())} mà "
+        "không có báo cáo nào ký lúc ấy. Nếu không phải chốt bằng tay thì một bản đã ký đã mất: tìm trong bản lưu."
+        for row in rows
+    ]  # fmt: skip
 
 
 def emptied() -> list[str]:

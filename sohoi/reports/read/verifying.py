@@ -32,10 +32,10 @@ from sohoi.vietnamese import number
 
 def written(
     filling: Filling, paper: Paper, *, number: int, position: int, at: datetime, by: Account, way: Iterable[Step],
-    layout: str,
+    layout: str, before: int,
 ) -> str:  # fmt: skip
     """Everything that is signed, in the one way to write it; `way`: the steps before the signature, `layout`: what its
-    Word layout is known by."""
+    Word layout is known by, `before`: how many versions the unit had signed until then."""
     body = {
         "form": filling.form.source,
         "unit": filling.unit.code,
@@ -59,14 +59,15 @@ def written(
         "texts": filling.texts,
         "children": [
             {
-                "unit": child.unit.code, "name": child.unit.name, "report": child.report.pk if child.report else None,
+                "unit": child.unit.code, "name": child.unit.name, "report": child.report,
                 "version": child.version.number if child.version else None,
-                "hash": bytes(child.version.hash).hex() if child.version else None,
+                "hash": child.version.hash.hex() if child.version else None,
             }
             for child in filling.children
         ],
         "paper": freeze(paper),
         "layout": layout,
+        "before": before,
     }  # fmt: skip
     return canonical(body)
 

@@ -9,16 +9,19 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from sohoi.ledger.models import Measure
+from sohoi.periods import parse
 from sohoi.refusal import Refusal
-from sohoi.reports.models import DocumentNumber, Report, Step, Version
+from sohoi.reports.models import DocumentNumber, Remark, Report, Step, Version
+from sohoi.reports.read.in_order import closed_by_nothing
 from sohoi.reports.read.sealed import intact, not_whole, sealed_hash, whole
 from sohoi.reports.read.verifying import verify
-from sohoi.reports.write.cycle import amend, approve, submit
+from sohoi.reports.regular import form_in_force
+from sohoi.reports.write.cycle import amend, approve, open_report, send_back, submit
 from sohoi.reports.write.signing import sign
 from sohoi.units.models import Placement
 from sohoi.units.read import map_under
 from sohoi.units.write import rebuild_closure
-from tests.reporting import MONTH
+from tests.reporting import MONTH, say
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +160,36 @@ def test_a_number_taken_out_of_the_register_is_a_fault(version):
     assert not DocumentNumber.objects.filter(report=version.report_id).exists()
 
 
+def without_a_trace(version):
+    """Row, steps and number of a version are gone."""
+    behind_its_back("delete from reports_step where report_id = %s", [version.report_id])
+    behind_its_back("delete from reports_documentnumber where report_id = %s", [version.report_id])
+    behind_its_back("delete from reports_version where id = %s", [version.pk])
+
+
+def test_a_version_without_a_trace_is_missed_by_the_next_one_of_its_unit(version, place, mai, hoa, forms):
+    """September's is signed after October's: which one is gone does not matter."""
+    month = parse("2026-09")
+    report = open_report(form_in_force("house-commune", month.last), place.heir, month, by=mai)
+    say(report, "opinion", "Ổn định.", by=mai)
+    submit(report, by=mai)
+    approve(report, by=hoa)
+    later = sign(report, by=mai)
+    assert said(later) == []
+    without_a_trace(version)
+    [(sentence, grave)] = said(later)
+    assert "lúc ký, đơn vị đã có 1 bản ký trước; nay còn 0." in sentence
+    assert grave
+
+
+def test_the_newest_version_without_a_trace_leaves_a_closed_month_which_is_told_as_a_note(version, place):
+    assert closed_by_nothing() == []
+    without_a_trace(version)
+    told, well = command()
+    assert well
+    assert "Lưu ý: Phường Mỹ Xuyên, tháng 10/2026: Chị Mai chốt ngày" in told
+
+
 # ---- what the ledger says -------------------------------------------------------------------------
 
 
@@ -216,6 +249,14 @@ def test_the_database_refuses_to_delete_a_signed_report_and_to_empty_its_tables(
         ):  # fmt: skip
             with pytest.raises(IntegrityError, match="đã ký"), transaction.atomic():
                 cursor.execute(statement)
+
+
+def test_the_database_refuses_to_change_a_single_remark(of_commune, closed_branch, mai, hoa):
+    submit(of_commune, by=mai)
+    send_back(of_commune, [("opinion", "Nêu rõ.")], by=hoa)
+    for act in (lambda rows: rows.update(text="Đạt."), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="không sửa, không xóa"), transaction.atomic():
+            act(Remark.objects.all())
 
 
 def test_a_report_that_nobody_signed_may_go(of_branch):

@@ -101,7 +101,7 @@ def _frozen(report: Report, filling: Filling, by: Account, on: date) -> Version:
     paper = Teller(filling, head, told_of(filling)).paper()
     body = written(
         filling, paper, number=number, position=place, at=at, by=by, way=way_of(report),
-        layout=keep_layout(paper, filling.form.layout),
+        layout=keep_layout(paper, filling.form.layout), before=Version.objects.filter(report__unit=report.unit).count(),
     )  # fmt: skip
     return Version.objects.create(
         report=report, number=number, body=body, hash=sealed_hash(report.pk, number, place, body), position=place,

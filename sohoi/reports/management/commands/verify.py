@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.reports.models import Version
-from sohoi.reports.read.in_order import emptied
+from sohoi.reports.read.in_order import closed_by_nothing, emptied
 from sohoi.reports.read.verifying import verify
 from sohoi.vietnamese import number
 
@@ -36,6 +36,9 @@ class Command(BaseCommand):
         for sentence in [] if options["code"] else emptied():
             faults += 1
             self.stdout.write(sentence)
+        for sentence in [] if options["code"] else closed_by_nothing():
+            notes += 1
+            self.stdout.write(f"Lưu ý: {sentence}")
         said = f"Đã kiểm tra {number(count)} bản đã ký, sai {number(faults)}, lưu ý {number(notes)}."
         self.stdout.write(said)
         if faults:
