@@ -1,6 +1,7 @@
 """What is asked of batches: the units one may load for, what a file holds, how its rows came out. Writes nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from sohoi.sheets.keeping import CELLS, FAULTS, SHEETS, Faults, unsealed
 from sohoi.sheets.models import Batch, Row, RowState
 from sohoi.sheets.understanding.columns import ONLY_SHEETS, letter
 from sohoi.sheets.understanding.legacy import label as old_letters
+from sohoi.sheets.understanding.notes import notes
 from sohoi.sheets.understanding.persons import read_person
 from sohoi.sheets.understanding.values import said
 from sohoi.units.models import Level, Placement, Unit
@@ -98,13 +100,15 @@ def fields_of(batch: Batch) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it is shown: its number, her name and birth as they will be written, her branch, what is to mend."""
+    """A row as it is shown: its number, her name and birth as they will be written, her branch, what is to mend, and
+    what goes in otherwise than it stands in the file."""
 
     number: int
     name: str
     born: str
     branch: str
     faults: list[tuple[str, str]]
+    notes: list[tuple[str, str]]
 
 
 def counts(batch: Batch) -> dict[str, int]:
@@ -118,19 +122,32 @@ def lines(batch: Batch, rows: list[Row]) -> list[Line]:
     reading, head = reading_of(batch)
     shown = []
     for row in rows:
-        person = read_person(unsealed(row.cells_sealed, CELLS), reading)
+        cells = unsealed(row.cells_sealed, CELLS)
+        person = read_person(cells, reading)
         faults: Faults = unsealed(row.faults_sealed, FAULTS)
-        named = [(f"Cột {letter(at)} ({head.headings[at]})" if at is not None else "", words) for at, words in faults]
         shown.append(
             Line(
                 row.number,
                 person.answers.get("name", ""),
                 person.answers.get("born", ""),
                 row.branch.name if row.branch else person.branch or row.section,
-                named,
+                _placed(faults, head.headings),
+                _placed(notes(cells, reading), head.headings),
             )  # fmt: skip
         )
     return shown
+
+
+def _placed(told: Sequence[tuple[int | None, str]], headings: Sequence[str]) -> list[tuple[str, str]]:
+    """(where, sentence) of what is said of cells."""
+    return [(f"Cột {letter(at)} ({headings[at]})" if at is not None else "", words) for at, words in told]
+
+
+def unread(batch: Batch) -> list[str]:
+    """The headings of columns that nobody mapped: nothing of them goes into the register."""
+    headings = unsealed(batch.sheets_sealed, SHEETS)[batch.sheet]["headings"]
+    codes = [*batch.layout["codes"], *[""] * len(headings)]
+    return [f"{letter(at)} ({heading})" for at, heading in enumerate(headings) if heading and not codes[at]]
 
 
 def strange_branches(batch: Batch) -> list[tuple[str, str, int]]:

@@ -31,6 +31,7 @@ from sohoi.sheets.read import (
     sheets_of,
     strange_branches,
     units_found,
+    unread,
 )
 from sohoi.sheets.reading.container import MOST_BYTES, heavy
 from sohoi.sheets.receive import receive
@@ -195,8 +196,8 @@ def _listed(request: Visit, batch: Batch, count: dict[str, int]) -> dict[str, An
     tabs = [(key, s[0].label, n, key == shown) for key, s in SHOWN.items() if (n := count[s[0].name.lower()])]
     return {
         "page": page, "lines": lines(batch, list(page.object_list)), "tabs": tabs, "shown": shown,
-        "shown_label": states[0].label, "strange": strange, "branches": branches_of(batch.unit, batch.day),
-        "listed": sum(count.values()) - count["aside"],
+        "shown_label": states[0].label, "strange": strange, "unread": unread(batch),
+        "branches": branches_of(batch.unit, batch.day), "listed": sum(count.values()) - count["aside"],
         "may_undo": batch.state == State.DONE and count["accepted"] and _in_time(batch),
     }  # fmt: skip
 

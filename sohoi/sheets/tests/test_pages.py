@@ -73,6 +73,25 @@ def test_a_file_goes_all_the_way_and_back(client, place, lan):
     assert Member.objects.filter(unit=place.branch, active=True).count() == 0
 
 
+def test_the_look_says_which_cells_go_in_otherwise_than_they_stand_and_which_columns_not_at_all(client, place, lan):
+    client.force_login(lan)
+    rows = good(3)
+    rows[1][3], rows[1][4] = "không có", "905 123 456"
+    rows[2][3] = 79185001234
+    rows = [[*row, said] for row, said in zip(rows, ("Ghi chú", "mới", "", ""), strict=True)]
+    send(client, place.branch, book(rows))
+    batch = Batch.objects.get()
+    mapped(client, batch)
+    work_off()
+    page = client.get(reverse("sheets-batch", args=[batch.pk]), {"xem": "loi"})
+    every = words(page) + words(client.get(reverse("sheets-batch", args=[batch.pk]), {"xem": "moi"}))
+    assert "Cột D (Số CCCD): “không có” không phải dữ liệu nên để trống." in every
+    assert "Cột E (Số điện thoại): Đã thêm số 0 ở đầu, thành 10 chữ số, cuối là 456." in every
+    assert "Các cột không đọc, không vào sổ:" in every
+    assert "I (Ghi chú)" in every
+    assert "0905123456" not in every
+
+
 def test_the_template_is_filled_and_loaded_and_its_example_is_not(client, place, mai):
     client.force_login(mai)
     file = client.get(reverse("sheets-template", args=[place.heir.code, "member-enrolled"]))
