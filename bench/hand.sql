@@ -23,7 +23,7 @@ from (
     union all
     select unit_id, measure_id, subjects, subjects from ledger_seen
     where view = 1 and unit_id = any((select units from part)::bigint[]) and measure_id = any(%(distincts)s)
-      and month between 24288 and 24317 and previous < 24288
+      and month between 24288 and 24317 and at <= 24317
     union all
     select 0, measure_id, n, amount from ledger_entry
     where %(children)s and unit_id = %(unit)s and measure_id = any(%(flows)s)

@@ -19,7 +19,7 @@ from (
     union all
     select w.part, s.measure_id, s.subjects, s.subjects
     from ledger_seen s
-    join (values ('period', 24317), ('year', 24312)) w (part, since) on s.month >= w.since and s.previous < w.since
+    join (values ('period', 24317), ('year', 24312)) w (part, since) on s.month >= w.since and s.at <= 24317
     where s.view = 0 and s.unit_id = %(unit)s and s.month between 24312 and 24317 and s.measure_id = any(%(distincts)s)
     union all
     select 'late', m.id, case m.take when 'distinct' then count(distinct e.subject) else sum(e.n) end,

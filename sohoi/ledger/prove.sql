@@ -27,33 +27,45 @@ with lines as (
           union all select view, unit_id, year, measure_id, -n, -amount from ledger_yeartotal
           union all select view, unit_id, month / 12, measure_id, -n, -amount from waiting) d
     group by 1, 2, 3, 4 having sum(n) <> 0 or sum(amount) <> 0
-), fresh as (
-    select distinct c.view, c.ancestor_id as unit_id, m.id as measure_id, e.subject, month_index(e.booked) as month
+), told as (  -- sightings as fold_distinct.sql lays them
+    select c.view, c.ancestor_id as unit_id, m.id as measure_id, e.subject,
+           min(month_index(e.booked)) filter (where e.n = 1) as month,
+           coalesce(min(month_index(e.booked)) filter (where e.n = -1), 99999) as until
     from ledger_entry e
     join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter and m.take = 'distinct'
     join units_closure c on c.descendant_id = e.unit_id and e.day >= c.since and e.day < c.until
     join units_unit u on u.id = c.ancestor_id and u.level <> 'branch'
-    where e.subject is not null and e.n = 1
-      and not exists (select from ledger_voiding v where v.record_id = e.record_id)
+    where e.subject is not null
+      and not exists (select from ledger_subjectqueue w where w.measure_id = m.id and w.subject = e.subject)
+    group by c.view, c.ancestor_id, m.id, e.subject, e.record_id
+), spell as (
+    select view, unit_id, measure_id, subject, month, max(until) as until
+    from told where month < until group by 1, 2, 3, 4, 5
+), turned as (
+    select view, unit_id, measure_id, subject, month as at, month from spell
+    union
+    select view, unit_id, measure_id, subject, g.until, coalesce(max(s.month) filter (where s.until > g.until), -1)
+    from spell g join spell s using (view, unit_id, measure_id, subject)
+    where g.until < 99999 and s.month <= g.until
+    group by view, unit_id, measure_id, subject, g.until
 ), laid as (
-    select view, unit_id, measure_id, subject, month,
-           coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by month), -1) as previous
-    from fresh
-    where not exists (select from ledger_subjectqueue w
-                      where w.measure_id = fresh.measure_id and w.subject = fresh.subject)
+    select view, unit_id, measure_id, subject, at, month,
+           coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by at), -1) as previous
+    from turned
     union all  -- those still waiting are compared as they were folded last
-    select s.view, s.unit_id, s.measure_id, s.subject, s.month, s.previous from ledger_sighting s
+    select s.view, s.unit_id, s.measure_id, s.subject, s.at, s.month, s.previous from ledger_sighting s
     where exists (select from ledger_subjectqueue w where w.measure_id = s.measure_id and w.subject = s.subject)
 ), seen as (
     select view, unit_id, month as at, measure_id, sum(step) as n, 0::numeric as amount
-    from (select view, unit_id, measure_id, month, previous, 1 as step from laid
-          union all select view, unit_id, measure_id, month, previous, -subjects from ledger_seen) d
-    group by view, unit_id, month, measure_id, previous having sum(step) <> 0
+    from (select view, unit_id, measure_id, x.month, at, x.step
+          from laid cross join lateral (values (month, 1), (previous, -1)) x (month, step) where x.month >= 0
+          union all select view, unit_id, measure_id, month, at, -subjects from ledger_seen) d
+    group by view, unit_id, month, measure_id, d.at having sum(step) <> 0
 ), sighted as (
-    select view, unit_id, month as at, measure_id, sum(step) as n, 0::numeric as amount
-    from (select view, unit_id, measure_id, subject, month, previous, 1 as step from laid
-          union all select view, unit_id, measure_id, subject, month, previous, -1 from ledger_sighting) d
-    group by view, unit_id, measure_id, subject, month, previous having sum(step) <> 0
+    select view, unit_id, at, measure_id, sum(step) as n, 0::numeric as amount
+    from (select view, unit_id, measure_id, subject, at, month, previous, 1 as step from laid where month <> previous
+          union all select view, unit_id, measure_id, subject, at, month, previous, -1 from ledger_sighting) d
+    group by view, unit_id, measure_id, subject, at, month, previous having sum(step) <> 0
 ), ended as (  -- of a branch that has ended cards are still put right; its lines count on today's map
     select unit_id, max(coalesce(upper(during), date '9999-12-31')) as on_day from units_placement group by unit_id
 ), homeless as (

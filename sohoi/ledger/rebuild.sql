@@ -39,20 +39,39 @@ begin
     insert into ledger_yeartotal (view, unit_id, year, measure_id, n, amount)
     select view, unit_id, month / 12, measure_id, sum(n), sum(amount) from ledger_total group by 1, 2, 3, 4;
 
-    insert into ledger_sighting (view, unit_id, measure_id, subject, month, previous)
-    with line as materialized (
-        select e.unit_id, e.day, month_index(e.booked) as month, m.id as measure_id, e.subject
+    insert into ledger_sighting (view, unit_id, measure_id, subject, at, month, previous)
+    with line as materialized (  -- sightings as fold_distinct.sql lays them
+        select e.unit_id, e.day, m.id as measure_id, e.subject,
+               min(month_index(e.booked)) filter (where e.n = 1) as month,
+               coalesce(min(month_index(e.booked)) filter (where e.n = -1), 99999) as until
         from ledger_entry e
         join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
-        where e.subject is not null and m.take = 'distinct' and e.n = 1
-          and not exists (select from ledger_voiding v where v.record_id = e.record_id)
+        where e.subject is not null and m.take = 'distinct'
+        group by e.unit_id, e.day, m.id, e.subject, e.record_id
+    ), spell as materialized (
+        select r.view, r.ancestor_id as unit_id, l.measure_id, l.subject, l.month, max(l.until) as until
+        from line l join reach r on r.descendant_id = l.unit_id and l.day >= r.since and l.day < r.until
+        where l.month < l.until
+        group by 1, 2, 3, 4, 5
+    ), turned as (
+        select view, unit_id, measure_id, subject, month as at, month from spell
+        union
+        select view, unit_id, measure_id, subject, g.until, coalesce(max(s.month) filter (where s.until > g.until), -1)
+        from spell g join spell s using (view, unit_id, measure_id, subject)
+        where g.until < 99999 and s.month <= g.until
+        group by view, unit_id, measure_id, subject, g.until
+    ), laid as (
+        select view, unit_id, measure_id, subject, at, month,
+               coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by at), -1) as previous
+        from turned
     )
-    select view, unit_id, measure_id, subject, month,
-           coalesce(lag(month) over (partition by view, unit_id, measure_id, subject order by month), -1)
-    from (select distinct r.view, r.ancestor_id as unit_id, l.measure_id, l.subject, l.month
-          from line l join reach r on r.descendant_id = l.unit_id and l.day >= r.since and l.day < r.until) fresh;
-    insert into ledger_seen (view, unit_id, measure_id, month, previous, subjects)
-    select view, unit_id, measure_id, month, previous, count(*) from ledger_sighting group by 1, 2, 3, 4, 5;
+    select view, unit_id, measure_id, subject, at, month, previous from laid where month <> previous;
+    insert into ledger_seen (view, unit_id, measure_id, month, at, subjects)
+    select view, unit_id, measure_id, x.month, at, sum(x.step)
+    from ledger_sighting cross join lateral (values (month, 1), (previous, -1)) x (month, step)
+    where x.month >= 0
+    group by 1, 2, 3, 4, 5
+    having sum(x.step) <> 0;
 
     drop table reach;
     foreach step in array indexes loop

@@ -172,14 +172,19 @@ def test_a_numerator_that_nobody_told_is_not_nought(place, lan, hoa):
     assert said("rate", place.district, parse("2024-01")) == "0%"
 
 
-def test_a_deed_taken_back_after_its_month_was_closed_is_no_longer_seen(place, lan, hoa):
+def test_a_deed_taken_back_after_its_month_was_closed_is_still_seen_in_it_and_no_more_in_the_year(place, lan, hoa):
     gone = accept(deed(place.branch, date(2024, 1, 10), "house-visit", household="Chị Một"), by=lan)
-    accept(deed(place.branch, date(2024, 2, 10), "house-visit", household="Chị Một"), by=lan)
+    there = accept(deed(place.branch, date(2024, 2, 10), "house-visit", household="Chị Một"), by=lan)
     close_month(place.branch, date(2024, 1, 1), by=hoa)
     void(Record.objects.get(pk=gone.draft.id), "Ghi nhầm", by=lan)
     for _ in range(2):
         assert said("households-visited", place.district, parse("2024-02")) == "1"
-        assert said("households-visited", place.district, parse("2024-01")) == "chưa báo cáo"
+        assert said("households-visited", place.district, parse("2024-01")) == "1"
+        fold()
+    void(Record.objects.get(pk=there.draft.id), "Ghi nhầm", by=lan)
+    for _ in range(2):
+        assert said("households-visited", place.district, parse("2024-01")) == "1"
+        assert said("households-visited", place.district, parse("2024")) == "chưa báo cáo"
         fold()
     assert prove() == []
 
