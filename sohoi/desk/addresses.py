@@ -36,8 +36,14 @@ def behind_url(measure: str, unit: str, first: date, last: date, view: str, leve
     if level == BY_UNITS:
         asked = {"u": unit, "k": "D", "a": first.isoformat(), "z": last.isoformat(), "v": view, "m": measure}
         return f"{reverse('figures')}?{urlencode(asked)}"
-    figure = f"m={_quoted(measure)}&u={_quoted(unit)}&a={first.isoformat()}&z={last.isoformat()}&v={_quoted(view)}"
-    return f"{_page('behind', get_script_prefix())}?{figure}{f'&l={_quoted(level)}' if level else ''}"
+    return f"{_page('behind', get_script_prefix())}?m={_quoted(measure)}{_around(unit, first, last, view, level)}"
+
+
+@lru_cache(maxsize=256)
+def _around(unit: str, first: date, last: date, view: str, level: str) -> str:
+    """What all figures of a column have in common."""
+    narrowed = f"&l={_quoted(level)}" if level else ""
+    return f"&u={_quoted(unit)}&a={first.isoformat()}&z={last.isoformat()}&v={_quoted(view)}{narrowed}"
 
 
 @lru_cache(maxsize=4096)

@@ -115,7 +115,7 @@ def leading(paper: Paper) -> Paper:
     """A signed paper on a page: each figure with a code leads to the rows behind it as they stood."""
 
     def cell(one: Cell) -> Cell:
-        return replace(one, url=reverse("figure-code", args=[one.code])) if one.code else one
+        return one._replace(url=reverse("figure-code", args=[one.code])) if one.code else one
 
     def block(one: Block) -> Block:
         if isinstance(one, Table):

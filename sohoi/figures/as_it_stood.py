@@ -56,8 +56,18 @@ def late(
     this and what happened in it. For `distinct` those among them, each once; a person may be among the others too.
     None for declared levels and ratios, which do not add up.
     """
-    adding = [m for m in measures if m.take in (Take.SUM, Take.BALANCE, Take.DISTINCT)]
-    return _added(list(units), adding, period, view, _NEWEST if position is None else position, period.first)
+    units, adding = list(units), [m for m in measures if m.take in (Take.SUM, Take.BALANCE, Take.DISTINCT)]
+    if position is not None:
+        return _added(units, adding, period, view, position, period.first)
+    swift = view == View.TODAY or map_holds_since(min(period.last, timezone.localdate()))
+    slow = {m.id: m for m in adding if m.take == Take.BALANCE and (m.age or not swift)}
+    sums = _added(units, slow.values(), period, view, _NEWEST, period.first)
+    kept = {m.id: m.take for m in adding if m.id not in slow}
+    return sums | sums_of(
+        "late_now.sql", units=_ids(units), first=period.first, last=period.last, view=view, today=View.TODAY,
+        added=[key for key, take in kept.items() if take != Take.DISTINCT],
+        subjects=[key for key, take in kept.items() if take == Take.DISTINCT],
+    )  # fmt: skip
 
 
 def _ids(units: list[Unit]) -> list[int]:

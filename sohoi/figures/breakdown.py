@@ -9,7 +9,7 @@ from datetime import date
 
 from sohoi.figures.read import NOT_ASKED, NUMBER, UNREPORTED, ZERO, Figure, figures_of
 from sohoi.figures.rollup import Raw, Sums, late_at_the_seams, own_figures
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
 from sohoi.units.models import FOREVER, Level, Placement, Unit, View
@@ -17,7 +17,6 @@ from sohoi.units.read import children, place
 
 FLOWS = (Take.SUM, Take.BALANCE)
 Said = dict[tuple[int, int], Figure]
-STANDING = (Take.BALANCE, Take.LAST)  # what a unit has on a day: asked only of those that stand there on that day
 
 
 @dataclass(frozen=True)

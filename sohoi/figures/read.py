@@ -10,7 +10,8 @@ from fractions import Fraction
 from itertools import repeat
 from typing import NamedTuple
 
-from sohoi.figures.rollup import NOTHING, Raw, Sums, figures, level_sums, reported
+from sohoi.figures import windows
+from sohoi.figures.rollup import NOTHING, Raw, Sums, figures, level_sums, reported, reported_over
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
@@ -24,7 +25,6 @@ SAID = {
     NOT_ASKED: "không áp dụng",
     WITHHELD: "có phát sinh",
 }
-STANDING = (Take.BALANCE, Take.LAST)  # what a unit has on a day: the same for every period that ends on it
 OPEN_TO = (Level.CENTRE, Level.PROVINCE, Level.DISTRICT)
 
 
@@ -97,31 +97,50 @@ def whole_years(period: Period) -> Period | None:
 
 
 def figures_of(
-    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int, known: Sums | None = None
+    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int
 ) -> dict[tuple[int, int], Figure]:
     """(unit id, measure id) -> Figure for every pair; the number of statements does not grow with either.
 
-    A sensitive measure counts only the whole calendar years of the period, so that no day can be found out. `known`
-    are sums of the same last day, for measures that say what stands on it (STANDING): they are not read again.
+    A sensitive measure counts only the whole calendar years of the period, so that no day can be found out.
     """
-    quiet = [m for m in measures if m.sensitive]
-    there = known or {}
-    asked = [m for m in measures if not (m.sensitive or all((unit.pk, m.pk) in there for unit in units))]
-    sums = figures(units, asked, period, view) | there
-    years = whole_years(period)
-    if quiet and years is not None:
-        sums |= figures(units, quiet, years, view)
-    return _said(units, measures, period, view, sums)
+    open_ones = [m for m in measures if not m.sensitive]
+    sums = figures(units, open_ones, period, view) | _quiet(units, measures, period, view)
+    return _said(units, measures, period, view, sums, reported(_silent(units, measures, sums), period))
+
+
+def figures_over(
+    unit: Unit, measures: Sequence[Measure], periods: Sequence[Period], view: int
+) -> list[dict[int, Figure]]:
+    """What `figures_of` says of one unit in each of several periods (measure id -> Figure), read together."""
+    told = windows.figures_over(unit, [m for m in measures if not m.sensitive], periods, view)
+    found = [
+        sums | _quiet([unit], measures, period, view) for sums, period in zip(told, periods, strict=True)
+    ]  # fmt: skip
+    silent = any(_silent([unit], measures, sums) for sums in found)
+    confirmed = reported_over([unit] if silent else [], periods)
+    return [
+        {measure: one for (_, measure), one in _said([unit], measures, period, view, sums, whole).items()}
+        for period, sums, whole in zip(periods, found, confirmed, strict=True)
+    ]
+
+
+def _quiet(units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int) -> Sums:
+    """Sensitive measures in the whole calendar years of a period."""
+    quiet, years = [m for m in measures if m.sensitive], whole_years(period)
+    return figures(units, quiet, years, view) if quiet and years is not None else {}
+
+
+def _silent(units: Sequence[Unit], measures: Sequence[Measure], sums: Sums) -> list[Unit]:
+    """Units of which something was not told: only of them it matters whether they said that this was all."""
+    return [u for u in units if any(not sums.get((u.pk, m.id), NOTHING).n for m in measures)]
 
 
 def _said(
-    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int, sums: Sums
+    units: Sequence[Unit], measures: Sequence[Measure], period: Period, view: int, sums: Sums, confirmed: set[int]
 ) -> dict[tuple[int, int], Figure]:
     """Give each pair its state. What silence means is worked out once a level; most told pairs are plain numbers."""
-    keys = [measure.pk for measure in measures]
+    keys = [measure.id for measure in measures]
     plain = [not measure.sensitive and measure.take != Take.RATIO for measure in measures]
-    silent = [u for u in units if any(not sums.get((u.pk, key), NOTHING).n for key in keys)]
-    confirmed = reported(silent, period)
     found: dict[tuple[int, int], Figure] = {}
     unsaid: dict[tuple[str, bool], list[str]] = {}
     for unit in units:

@@ -1,10 +1,11 @@
 -- Which units have said that every month was complete: themselves or one above them, or all units directly below.
--- Only then nothing told means zero. Months still ahead, and months in which the unit did not stand, ask nothing.
-select u.id
-from unnest(%(units)s::bigint[]) as u (id)
-where exists (select from ledger_confirmation where month between %(first)s and %(last)s)
+-- Only then nothing told means zero. Period by period (its place from 1, the unit). Months still ahead, and months in which the unit did not stand, ask nothing.
+select w.at, u.id
+from unnest(%(firsts)s::date[], %(lasts)s::date[]) with ordinality as w (first, last, at)
+cross join unnest(%(units)s::bigint[]) as u (id)
+where exists (select from ledger_confirmation where month between w.first and w.last)
   and not exists (
-      select from generate_series(%(first)s::date, %(last)s::date, interval '1 month') as m (month)
+      select from generate_series(w.first, w.last, interval '1 month') as m (month)
       where exists (select from units_placement p
                     where p.unit_id = u.id and p.during && daterange(m.month::date, (m.month + interval '1 month')::date))
         and not exists (

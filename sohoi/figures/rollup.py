@@ -3,7 +3,7 @@
 Five ways to add (house §6). Sums are exact at once: stored totals and what is still queued in one statement.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sohoi.ledger.models import Measure, Take
+from sohoi.many import array
 from sohoi.periods import Period, month_index, split
 from sohoi.statements import statement
 from sohoi.units.models import Unit, View
@@ -135,9 +136,14 @@ def _distincts(units: list[Unit], measures: list[Measure], period: Period, view:
 
 
 def _ratios(units: list[Unit], measures: list[Measure], period: Period, view: int) -> Sums:
-    """Numerator and denominator travel apart and meet only here; n is the numerator's, 0 when it was not told."""
+    """The numerators and denominators by themselves, then divided."""
     parts = {p.pk: p for m in measures for p in (m.over, m.under) if p is not None}
-    sums = figures(units, parts.values(), period, view)
+    return divided(units, measures, figures(units, parts.values(), period, view))
+
+
+def divided(units: Iterable[Unit], measures: Iterable[Measure], sums: Sums) -> Sums:
+    """Numerator and denominator travel apart and meet only here; n is the numerator's, 0 when it was not told."""
+    measures = list(measures)
     found: Sums = {}
     for unit in units:
         for m in measures:
@@ -148,11 +154,14 @@ def _ratios(units: list[Unit], measures: list[Measure], period: Period, view: in
     return found
 
 
+_MANY = {"units", "measures", "added", "subjects"}  # arguments that are lists of ids
 _WAYS = {Take.SUM: _sums, Take.BALANCE: _balances, Take.LAST: _lasts, Take.DISTINCT: _distincts}
 
 
 def _run(name: str, **arguments: Any) -> list[tuple[int, int, int, int]]:
-    """One statement of this room."""
+    """One statement of this room. Ids of units and measures, often hundreds, are bound as one text each."""
+    for key in _MANY & arguments.keys():
+        arguments[key] = array(arguments[key])
     with connection.cursor() as cursor:
         cursor.execute(sql(name), arguments)
         return cursor.fetchall()
@@ -218,14 +227,20 @@ def level_sums(unit: Unit, measures: Iterable[Measure], period: Period, view: in
 
 
 def reported(units: Iterable[Unit], period: Period) -> set[int]:
-    """Units all of whose months of the period are confirmed: by themselves, one above, or all directly below.
+    """`reported_over` for one period."""
+    return reported_over(units, [period])[0]
 
-    Months that have not begun today are not asked.
-    """
-    ids = [u.pk for u in units]
+
+def reported_over(units: Iterable[Unit], periods: Sequence[Period]) -> list[set[int]]:
+    """For each period the units all of whose months in it are confirmed: by themselves, one above, or all directly
+    below. Months that have not begun today are not asked."""
+    ids, today = [u.pk for u in units], timezone.localdate()
+    found: list[set[int]] = [set() for _ in periods]
     if not ids:
-        return set()
-    last = min(period.last, timezone.localdate())
+        return found
+    firsts, lasts = [one.first.replace(day=1) for one in periods], [min(one.last, today) for one in periods]
     with connection.cursor() as cursor:
-        cursor.execute(sql("reported.sql"), {"units": ids, "first": period.first.replace(day=1), "last": last})
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(sql("reported.sql"), {"units": ids, "firsts": firsts, "lasts": lasts})
+        for at, unit in cursor.fetchall():
+            found[at - 1].add(unit)
+    return found

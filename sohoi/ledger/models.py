@@ -25,6 +25,9 @@ class Take(models.TextChoices):
     RATIO = "ratio", "tỷ lệ"
 
 
+STANDING = (Take.BALANCE, Take.LAST)  # what there is on a day: the same for every period that ends on it
+
+
 class Kind(models.Model):
     """A version of a kind file; the body is frozen once loaded, a changed file is a new version."""
 

@@ -15,9 +15,8 @@ from sohoi.vietnamese import nfc
 
 Frozen = dict[str, Any]
 _FIELDS: dict[type, list[tuple[str, Any]]] = {  # name and usual value; without one it is always written
-    kind: [(field.name, field.default) for field in fields(kind)]
-    for kind in (Address, Cell, Column, Paper, Paragraph, Row, Table)
-}
+    kind: [(field.name, field.default) for field in fields(kind)] for kind in (Column, Paper, Paragraph, Row, Table)
+} | {kind: [(name, kind._field_defaults.get(name, MISSING)) for name in kind._fields] for kind in (Address, Cell)}
 
 
 def freeze(paper: Paper) -> Frozen:
@@ -58,7 +57,7 @@ def _plain(thing: Any) -> Any:
         return f"{thing.numerator}/{thing.denominator}"
     if isinstance(thing, date):
         return thing.isoformat()
-    if isinstance(thing, tuple):
+    if type(thing) is tuple:
         return [_plain(part) for part in thing]
     told = {}
     for name, usual in _FIELDS[type(thing)]:

@@ -1,7 +1,7 @@
 """The sơ kết as a Paper: what each section of the form says about a resolution on a day. Reads only."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
@@ -160,7 +160,7 @@ class Writer:
         label = f"{a.clause.label} (hằng năm)" if a.clause.yearly else a.clause.label
         result = self.result(a)
         if measure.count == "đồng" and isinstance(result.value, int):
-            result = replace(result, text=number(result.value))
+            result = result._replace(text=number(result.value))
         if not self.judged:
             return Row((Cell(label), Cell(count), result))
         state = "" if a.state == NO_GOAL else a.state_text

@@ -1,6 +1,7 @@
 """The abstract paper: sentences, tables and cells, with the address of every figure.
 
-It knows no format (writers do) and no report (reports fill it); nothing in it changes once made.
+It knows no format (writers do) and no report (reports fill it); nothing in it changes once made. Cells and addresses
+are named tuples, for a paper has thousands of them.
 Numbers are int or Fraction; a percentage is kept as a share of one: 41,82% is Fraction(23, 55).
 """
 
@@ -8,15 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["text", "number", "money", "percent"]
 Align = Literal["left", "center", "right"]
 Style = Literal["state", "party", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a figure comes from: this measure of this unit, first..last, in this view of the map.
 
     `level`: only what units of that level did themselves.
@@ -30,8 +30,7 @@ class Address:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What is printed, with the exact value and the address behind it.
 
     `text` is what people read; a spreadsheet shows `value` as a number of this kind instead.

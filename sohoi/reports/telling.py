@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -137,12 +137,12 @@ class Teller:
         """One table: its rows by its columns of days."""
         widths = [Column("Nội dung", LABEL_MM), Column("Đơn vị tính", COUNT_MM, "center")]
         widths += [Column(COLUMNS[column], FIGURE_MM, "right") for column in grid.columns]
-        rows = []
+        measures, rows = self.filling.measures, []
         for line in grid.rows:
             if line.group:
                 rows.append(Row((Cell(line.group),), "group"))
                 continue
-            measure = self.filling.measures[line.measure]
+            measure = measures[line.measure]
             count = "%" if measure.take == Take.RATIO else measure.count
             cells = [self.cell(line.measure, column) for column in grid.columns]
             rows.append(Row((Cell(line.label or measure.label), Cell(count), *cells)))
@@ -157,16 +157,18 @@ class Teller:
         figure = self.filling.figures.get((measure, column))
         if figure is None:
             return Cell("chưa có số liệu")
-        alone = figure.measure.count == "đồng" and figure.has_address  # the unit of count stands in a column of its own
+        if not figure.has_address:
+            return Cell(figure.text)
+        alone = figure.measure.count == "đồng"  # the unit of count stands in a column of its own
         cell = self.pen.cell(figure, number(int(figure.value or 0)) if alone else "")
-        return self._coded(cell, figure) if self.head.code and cell.address else cell
+        return self._coded(cell, figure) if self.head.code else cell
 
     def _coded(self, cell: Cell, figure: Figure) -> Cell:
         """The next code of this version: K7M2PQX-12 opens the twelfth figure as it stood at signing."""
         code = f"{self.head.code}-{len(self.codes) + 1}"
         days = f"từ {say_date(figure.period.first)} đến {say_date(figure.period.last)}"
         self.codes.append((code, f"{figure.measure.label}, {days}"))
-        return replace(cell, code=code)
+        return cell._replace(code=code)
 
 
 def _signed(amount: int, count: str) -> str:

@@ -73,8 +73,8 @@ def place(unit: Unit, on: date) -> Placement | None:
 
 def path(unit: Unit, on: date) -> list[Unit]:
     """The units above on that day, the centre first, the unit itself last. Empty when it did not exist."""
-    above = Closure.objects.filter(view=View.WAS, descendant=unit, since__lte=on, until__gt=on)
-    return sorted(Unit.objects.filter(pk__in=above.values("ancestor_id")), key=lambda u: ORDER[u.level])
+    rows = Unit.objects.raw(sql("path.sql"), [unit.pk, on, on])
+    return sorted(rows, key=lambda u: ORDER[u.level])
 
 
 def paths(ids: Iterable[int], on: date) -> dict[int, list[Unit]]:

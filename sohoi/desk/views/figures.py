@@ -3,7 +3,7 @@
 All is asked within the reader's scope. Sensitive measures are not offered here, and have no records for anyone.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -168,7 +168,7 @@ def _said(measure: Measure, unit: Unit, period: Period, view: int, level: str) -
     told = comparisons(unit, [measure], period, view, timezone.localdate(), level=level)[measure.pk]
     here = address_of(told.figure)
     pieces = tell(told, Pen(link=address_url))
-    return [replace(one, url=None) if isinstance(one, Cell) and one.address == here else one for one in pieces]
+    return [one._replace(url=None) if isinstance(one, Cell) and one.address == here else one for one in pieces]
 
 
 def _table_url(measure: Measure, unit: Unit, period: Period, view: int) -> str:

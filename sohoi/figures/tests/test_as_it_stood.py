@@ -8,6 +8,7 @@ import pytest
 from sohoi.figures.as_it_stood import as_it_stood, late
 from sohoi.figures.changes import changes
 from sohoi.figures.rollup import NOTHING, figures
+from sohoi.figures.windows import figures_over
 from sohoi.ledger.models import Closing, Measure, Record
 from sohoi.ledger.read import behind, position
 from sohoi.ledger.reopening import reopen_month
@@ -119,12 +120,27 @@ def test_it_says_what_figures_say_now_and_said_then(place, people, seed):
         if step % LOOK == LOOK - 1:
             view = View.values[step // LOOK % 2]
             then[position()] = view, said(place, view)
+            _check_windows(place, view, said(place, view))
     for upto, (view, sums) in then.items():
         for period, wanted in sums.items():
             assert as_it_stood(*asked(place), period, upto, view) == wanted, (period.name, view)
+    for period in PERIODS:
+        for view in View.values:
+            assert late(*asked(place), period, None, view) == late(*asked(place), period, position(), view), period.name
     _check_changes(place, PERIODS[1], list(then))
     _check_changes(place, PERIODS[3], list(then))
     assert prove() == []
+
+
+def _check_windows(place, view, sums):
+    """One unit over several periods is what it is in each: whole months together, a broken one among them."""
+    units, chosen = asked(place)
+    for unit in units:
+        for periods in (PERIODS[:3], PERIODS):
+            told = figures_over(unit, chosen, periods, view)
+            assert told == [
+                {key: raw for key, raw in sums[period].items() if key[0] == unit.pk} for period in periods
+            ], (unit.name, view)  # fmt: skip
 
 
 def _check_changes(place, period, places):

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of
 from sohoi.ledger.known import measures_named
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.periods import Period, named, previous
 from sohoi.reports.because import amount, parts_of
 from sohoi.reports.checks import JUMP, OUTLIER, OVER, PART, SILENT, TOTAL, Check
-from sohoi.reports.read.comparisons import STANDING, Stretches, stretches_of
+from sohoi.reports.read.comparisons import Stretches, stretches_of
 from sohoi.reports.sentences import address_of
 from sohoi.reports.table import Address
 from sohoi.units.models import Unit

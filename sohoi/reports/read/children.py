@@ -1,35 +1,51 @@
 """The reports that a regular report is made from: of the units below, or of the unit's own shorter periods."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from sohoi.periods import Period, named
 from sohoi.refusal import Refusal
 from sohoi.reports.models import SENT, Report, State, Version
 from sohoi.reports.read.states import Standing, standings
 from sohoi.reports.regular import RegularForm, form_in_force, periods_between
+from sohoi.statements import statement
 from sohoi.units.models import Unit
-from sohoi.units.read import below
 from sohoi.vietnamese import date as say_date
 
+_sql = partial(statement, __file__)  # the .sql files of this drawer
+
+UNIT = ("id", "code", "state_code", "level", "name", "plain")  # as children.sql says it
 NOT_OPENED = Standing(State.DRAFT, None, None, "")
+
+
+class Signed(NamedTuple):
+    """The newest version that was signed of a report, without what it says: `texts_signed` reads what is merged."""
+
+    pk: int
+    number: int
+    hash: bytes
 
 
 @dataclass(frozen=True)
 class Child:
-    """A report that this one is made from: of a unit below, or of the unit's own shorter periods."""
+    """A report that this one is made from: of a unit below, or of the unit's own shorter periods. `report` is its id,
+    None when nobody has opened it."""
 
     unit: Unit
     period: Period
-    report: Report | None
-    standing: Standing
-    version: Version | None
+    report: int | None
+    state: str
+    version: Signed | None
     own: bool = False
 
     @property
     def sent(self) -> bool:
         """Whether its unit has let it go: its words may be merged. One that was opened again is not sent."""
-        return self.version is not None and self.standing.state in SENT
+        return self.version is not None and self.state in SENT
 
     @property
     def name(self) -> str:
@@ -63,34 +79,39 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
     lower = form_in_force(form.merges, period.last)
     if unit.level in lower.levels:
         return _own_periods(lower, unit, period)
-    units = {u.pk: u for level in lower.levels for u in below(unit, period.last, level).order_by("name")}
-    there = Report.objects.filter(form=lower.code, unit__in=units, first=period.first, last=period.last)
-    reports = {report.unit_id: report for report in there}
-    for key, report in reports.items():
-        report.unit = units[key]
-    return _children([(u, period, reports.get(key)) for key, u in units.items()])
+    asked: dict[str, Any] = {
+        "unit": unit.pk, "levels": list(lower.levels), "form": lower.code, "first": period.first, "last": period.last
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("children.sql"), asked)
+        return [_below(row, period) for row in cursor.fetchall()]
+
+
+def _below(row: tuple[Any, ...], period: Period) -> Child:
+    """A row of children.sql."""
+    unit, (report, state, version, number, seal) = Unit.from_db(None, UNIT, row[:6]), row[6:]
+    signed = Signed(version, number, bytes(seal)) if version else None
+    return Child(unit, period, report, state or State.DRAFT, signed)
 
 
 def _own_periods(lower: RegularForm, unit: Unit, period: Period) -> list[Child]:
     """The unit's own reports of shorter periods, opened or not: a quarter is made from its months."""
-    there = Report.objects.filter(form=lower.code, unit=unit, first__gte=period.first, last__lte=period.last)
-    reports = {(report.first, report.last): report for report in there}
-    for report in reports.values():
-        report.unit = unit
-    months = periods_between(lower, period.first, period.last)
-    rows = [(unit, month, reports.get((month.first, month.last))) for month in months]
-    return [replace(child, own=True) for child in _children(rows)]
-
-
-def _children(rows: Sequence[tuple[Unit, Period, Report | None]]) -> list[Child]:
-    reports = [report.pk for _, _, report in rows if report]
-    standing = standings(reports)
-    signed = newest_versions(reports)
+    rows = Report.objects.filter(form=lower.code, unit=unit, first__gte=period.first, last__lte=period.last)
+    there = {(row.first, row.last): row.pk for row in rows}
+    standing, signed = standings(there.values()), newest_versions(there.values())
     return [
-        Child(unit, period, report, standing.get(report.pk, NOT_OPENED), signed.get(report.pk)) if report
-        else Child(unit, period, None, NOT_OPENED, None)
-        for unit, period, report in rows
-    ]  # fmt: skip
+        _own(unit, month, there.get((month.first, month.last)), standing, signed)
+        for month in periods_between(lower, period.first, period.last)
+    ]
+
+
+def _own(
+    unit: Unit, month: Period, report: int | None, standing: dict[int, Standing], signed: dict[int, Version]
+) -> Child:
+    """One of them."""
+    row = signed.get(report or 0)
+    version = Signed(row.pk, row.number, bytes(row.hash)) if row else None
+    return Child(unit, month, report, standing.get(report or 0, NOT_OPENED).state, version, own=True)
 
 
 def newest_versions(reports: Iterable[int]) -> dict[int, Version]:

@@ -11,14 +11,13 @@ from typing import NamedTuple
 from sohoi.figures.causes import NO_CAUSES, Causes, Move, causes, moves
 from sohoi.figures.read import Figure, figures_of, level_figures
 from sohoi.goals.models import Clause, Resolution, Shape, Target
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.periods import Period, named
 from sohoi.reports.earlier import PREVIOUS, Look, Window, look
 from sohoi.reports.explain import Before, Comparison, Goal
 from sohoi.units.models import Level, Placement, Unit, View
 from sohoi.units.read import path
 
-STANDING = (Take.BALANCE, Take.LAST)
 Span = tuple[date, date]
 Said = dict[tuple[Span, int], Figure]
 

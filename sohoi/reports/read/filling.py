@@ -6,23 +6,28 @@ Figures are never kept while a report is being written: whoever opens it sees th
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from django.db import connection
+
 from sohoi.figures.as_it_stood import late
-from sohoi.figures.read import STANDING, Figure, figures_of
-from sohoi.figures.rollup import Sums
+from sohoi.figures.read import Figure, figures_over
 from sohoi.goals.read import resolution_over
 from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, a_year_before, between, previous
 from sohoi.refusal import Refusal
-from sohoi.reports.models import Passage, Report
+from sohoi.reports.models import Report
 from sohoi.reports.read.children import Child, children_of, form_of, period_of
 from sohoi.reports.read.files import files_by_unit
 from sohoi.reports.read.merging import merged_texts, newest_numbers, proposed, texts_signed, unseen
 from sohoi.reports.regular import RegularForm
+from sohoi.statements import statement
 from sohoi.units.models import Unit, View
+
+_sql = partial(statement, __file__)  # the .sql files of this drawer
 
 Figures = dict[tuple[str, str], Figure]  # (measure code, column)
 Texts = dict[str, list[dict[str, Any]]]  # section code -> lines
@@ -65,7 +70,7 @@ def words_in(report: Report) -> Words:
     """The words without a single figure added up; Refusal names a measure that is gone, as `filled` does."""
     form = form_of(report)
     measures_of(form)
-    left = {row.section: row.lines for row in newest_passages(report, form)}
+    left = left_in(report, form)
     children, files = children_of(form, report.unit, period_of(report)), files_by_unit(report)
     signed, newest = texts_signed(children), newest_numbers(children)
     fresh = {part.code: proposed(part, children, files, signed) for part in form.written if part.merged}
@@ -127,22 +132,18 @@ def _term(unit: Unit, period: Period) -> Period | None:
 
 
 def figures_in(form: RegularForm, unit: Unit, period: Period, measures: dict[str, Measure]) -> Figures:
-    """Every figure of its tables; each window is read once for all measures."""
+    """Every figure of its tables; all columns are read together."""
     wanted: dict[str, list[str]] = {}
     for grid in form.grids:
         for column in grid.columns:
             wanted.setdefault(column, []).extend(row.measure for row in grid.rows if row.measure)
-    found: Figures = {}
-    stands: dict[date, Sums] = {}
-    for column, days in windows(form, unit, period).items():
-        if days is None:
-            continue
-        asked = [measures[code] for code in dict.fromkeys(wanted[column])]
-        known = stands.setdefault(days.last, {})
-        said = figures_of([unit], asked, days, View.WAS, known)
-        known |= {(unit.pk, m.pk): said[unit.pk, m.pk].raw for m in asked if m.take in STANDING and not m.sensitive}
-        found |= {(m.code, column): said[unit.pk, m.pk] for m in asked}
-    return found
+    days = {column: one for column, one in windows(form, unit, period).items() if one is not None}
+    asked = [measures[code] for code in dict.fromkeys(code for codes in wanted.values() for code in codes)]
+    told = figures_over(unit, asked, list(days.values()), View.WAS) if days else []
+    return {
+        (code, column): said[measures[code].id]
+        for column, said in zip(days, told, strict=True) for code in wanted[column]
+    }  # fmt: skip
 
 
 def late_in(unit: Unit, period: Period, measures: dict[str, Measure]) -> dict[int, int]:
@@ -151,15 +152,16 @@ def late_in(unit: Unit, period: Period, measures: dict[str, Measure]) -> dict[in
     return {measure: raw.amount for (_, measure), raw in late([unit], open_ones, period).items()}
 
 
-def newest_passages(report: Report, form: RegularForm) -> list[Passage]:
-    """The passage that stands in each section that somebody has left."""
-    rows = Passage.objects.filter(report=report, section__in=[part.code for part in form.written])
-    return list(rows.order_by("section", "-pk").distinct("section"))
+def left_in(report: Report, form: RegularForm) -> Texts:
+    """section -> its lines as somebody left them last; sections that nobody has opened are not there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("passages.sql"), [report.pk, [part.code for part in form.written]])
+        return {section: json.loads(lines) for section, lines in cursor.fetchall()}
 
 
 def texts_of(report: Report, form: RegularForm, children: list[Child]) -> Texts:
     """section -> its lines as somebody left them last; one that nobody has opened says what came from below."""
-    left = {row.section: row.lines for row in newest_passages(report, form)}
+    left = left_in(report, form)
     fresh = [part for part in form.written if part.code not in left]
     files = files_by_unit(report) if any(part.merged for part in fresh) else {}
     return merged_texts(fresh, children, files) | left

@@ -69,7 +69,7 @@ def _sources(child: Child, part: Part, said: Texts, files: Sequence[SentFile]) -
         return _from_files(part, files)
     texts = said[child.version.pk]
     told = [line["text"] for code in part.merged for line in texts.get(code, []) if line["kept"]]
-    return [Source(code, name, {part.code: told}, child.report.pk, child.version.number)]
+    return [Source(code, name, {part.code: told}, child.report, child.version.number)]
 
 
 def _from_files(part: Part, files: Iterable[SentFile]) -> list[Source]:
@@ -127,7 +127,7 @@ def _replaced(source: dict[str, Any], line: dict[str, Any], newest: dict[int, in
 
 def newest_numbers(children: Iterable[Child]) -> dict[int, int]:
     """report id -> the number of its newest version, of the children that are sent."""
-    return {child.report.pk: child.version.number for child in children if child.report and child.version}
+    return {child.report: child.version.number for child in children if child.report and child.version}
 
 
 def said_by(version: Version) -> dict[str, Any]:

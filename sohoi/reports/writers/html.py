@@ -80,7 +80,9 @@ def _piece(piece: Piece, ordinals: Ordinals) -> str:
 
 def _cell(cell: Cell, ordinals: Ordinals) -> str:
     """A cell of words alone is plain text: only figures are marked as figures."""
-    return _piece(cell if cell.value is not None or cell.url or cell.code else cell.text, ordinals)
+    if cell.value is None and not cell.url and not cell.code:
+        return escape(cell.text)
+    return _piece(cell, ordinals)
 
 
 def _table(table: Table, ordinals: Ordinals) -> str:
