@@ -18,8 +18,9 @@ $(V)/.ok: requirements-dev.txt
 demo: $(V)/.ok
 	@$(BIN)/python run.py
 
+# Byte code is kept, whatever the shell says: without it every process of every run compiles all the tests again.
 test: $(V)/.ok
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist load
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist load
 
 check: $(V)/.ok
 	$(BIN)/ruff check .

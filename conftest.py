@@ -4,6 +4,7 @@ The server starts when this file is read, before any test imports a model: for t
 settings stands here and not in pyproject.toml, where pytest-django would read it too early.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -62,6 +63,12 @@ class Together(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     """How the tests are shared among processes (`--dist load`)."""
     return Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and found by now stays until the end: nobody need look through it for litter again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

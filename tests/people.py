@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Measure
+from sohoi.ledger.write import ACCEPTED, accept_many
 from sohoi.people.models import Member, Membership
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Placement, Unit
@@ -153,6 +154,11 @@ def deed(unit: Unit | str, day: date, kind: str = "house-group-founded", *, id: 
     code = unit if isinstance(unit, str) else unit.code
     values = more.pop("values", {"count": 1} if kind == "house-group-founded" else {})
     return Draft(id or uuid4(), kind, code, day, values, **more)
+
+
+def tell(*deeds: Draft, by: Account) -> None:
+    """Several deeds through the gate at once; all of them go in."""
+    assert {outcome.state for outcome in accept_many(deeds, by=by, door="desk")} == {ACCEPTED}
 
 
 def measure(code: str) -> Measure:

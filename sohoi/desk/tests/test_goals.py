@@ -11,7 +11,7 @@ from sohoi.desk.asked import review_day
 from sohoi.desk.tests.promises import resolve, statements
 from sohoi.goals.write import give_target
 from sohoi.ledger.write import accept, confirm_month
-from tests.people import deed
+from tests.people import deed, tell
 
 APRIL = date(2024, 4, 15)
 BODY = """
@@ -82,13 +82,15 @@ threshold = 3
 @pytest.fixture
 def promised(place, hoa, tmp_path):
     """Twenty-three groups of the branches, one of the district itself, gifts in two years, one quiet deed."""
-    for _ in range(20):
-        accept(deed(place.branch, APRIL), by=hoa)
-    accept(deed(place.other, date(2023, 7, 1), values={"count": 3}), by=hoa)
-    accept(deed(place.district, date(2022, 12, 31)), by=hoa)
-    for year, count in ((2022, 12), (2023, 9)):
-        accept(deed(place.branch, date(year, 5, 5), "house-gift", values={"count": count}), by=hoa)
-    accept(deed(place.branch, APRIL, "house-quiet", values={"count": 1}), by=hoa)
+    gifts = [(date(2022, 5, 5), 12), (date(2023, 5, 5), 9)]
+    tell(
+        *[deed(place.branch, APRIL) for _ in range(20)],
+        deed(place.other, date(2023, 7, 1), values={"count": 3}),
+        deed(place.district, date(2022, 12, 31)),
+        *[deed(place.branch, day, "house-gift", values={"count": count}) for day, count in gifts],
+        deed(place.branch, APRIL, "house-quiet", values={"count": 1}),
+        by=hoa,
+    )
     return resolve(tmp_path, BODY)
 
 

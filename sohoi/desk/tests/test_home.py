@@ -12,7 +12,7 @@ from sohoi.desk.tests.promises import BODY, markup, resolve, statements
 from sohoi.ledger.models import Confirmation
 from sohoi.ledger.write import accept, close_month
 from sohoi.rights.models import Office
-from tests.people import LONG_AGO, account, deed
+from tests.people import LONG_AGO, account, deed, tell
 
 APRIL = date(2024, 4, 15)
 
@@ -88,8 +88,7 @@ def test_a_target_of_a_unit_above_leads_to_her_own_unit_s_part_of_it(client, pla
 
 
 def test_targets_are_bars_with_words_and_figures_with_their_address(client, place, hoa, tmp_path):
-    for _ in range(23):
-        accept(deed(place.branch, APRIL), by=hoa)
+    tell(*[deed(place.branch, APRIL) for _ in range(23)], by=hoa)
     resolve(tmp_path)
     client.force_login(hoa)
     page = text(client)

@@ -15,7 +15,7 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold
 from sohoi.ledger.write import accept, close_month, void
 from sohoi.periods import parse
-from tests.people import account, deed, measure
+from tests.people import account, deed, measure, tell
 
 APRIL = date(2024, 4, 15)
 
@@ -113,8 +113,7 @@ def test_records_beyond_her_scope_are_counted_but_not_listed(client, place, told
 
 
 def test_the_list_is_paged(client, place, hoa):
-    for count in range(51):
-        accept(deed(place.branch, APRIL + timedelta(days=count)), by=hoa)
+    tell(*[deed(place.branch, APRIL + timedelta(days=count)) for count in range(51)], by=hoa)
     client.force_login(hoa)
     said = figure(measure("groups"), place.branch, parse("2024"))
     assert "Trang 1 trên 2" in open_behind(client, said)
@@ -147,8 +146,7 @@ def test_the_sentence_is_for_no_stranger_and_costs_the_same_for_any_number_of_re
 
     client.force_login(hoa)
     few = statements()
-    for count in range(20):
-        accept(deed(place.other, APRIL + timedelta(days=count), values={"count": 1}), by=hoa)
+    tell(*[deed(place.other, APRIL + timedelta(days=count)) for count in range(20)], by=hoa)
     assert statements() == few
     client.force_login(thu)
     assert client.get(address).status_code == 404

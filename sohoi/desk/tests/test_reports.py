@@ -13,7 +13,7 @@ from sohoi.reports.codes import code_of
 from sohoi.reports.models import FigureCode
 from sohoi.reports.table import Address
 from sohoi.units.models import Unit
-from tests.people import account, deed
+from tests.people import account, deed, tell
 
 APRIL = date(2024, 4, 15)
 FORM = "giua-nhiem-ky"
@@ -22,8 +22,7 @@ FORM = "giua-nhiem-ky"
 @pytest.fixture
 def promised(place, hoa, tmp_path):
     """Twenty-three groups of fifty-five."""
-    for _ in range(23):
-        accept(deed(place.branch, APRIL), by=hoa)
+    tell(*[deed(place.branch, APRIL) for _ in range(23)], by=hoa)
     return resolve(tmp_path, BODY.replace("goal = 55", 'goal = 55\nsay = "thành lập {result} tổ"\nsection = "family"'))
 
 
