@@ -6,8 +6,8 @@ A name is shown; a telephone and an ID number keep their last three digits; what
 from dataclasses import dataclass
 from typing import Any
 
-from sohoi.people.models import Member
-from sohoi.people.registry import card_column
+from sohoi.people.models import HouseholdStatus, Member
+from sohoi.people.registry import HOMES, card_column
 
 WHEN_NEEDED = "••• (xem khi cần)"
 NOT_TOLD = "chưa ghi"
@@ -25,7 +25,11 @@ class Shown:
 
 
 def masked(card: Member, name: str) -> Shown:
-    """A column of the card (or the question that fills it) as every page shows it."""
+    """A column of the card (or the question that fills it) as every page shows it; of what her household is only that
+    something was told."""
+    if name == HOMES:
+        told = card.household_id and HouseholdStatus.objects.filter(household=card.household_id).exists()
+        return Shown(WHEN_NEEDED, hidden=True) if told else Shown(NOT_TOLD)
     known = card_column(name)
     column = known.name if known else name
     value = getattr(card, column)

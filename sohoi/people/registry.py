@@ -21,6 +21,7 @@ CLASSES = ("L0", "L1", "L2", "L3")
 WAYS = ("keep", "null", "blank", "replace", "random", "texts", "row")
 SINCE = ("left", "made", "done", "ended")
 ROOMS = ("people", "sheets")  # every table of these rooms; of other rooms those that name a member or a household
+HOMES = "homes"  # what her household is, as a question: poor, near-poor, in hardship
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
 RETENTION = {"years", "from", "clock", "goes"}
@@ -159,6 +160,14 @@ def card_column(name: str) -> Column | None:
     told = {"id-number": "id_sealed", "religion": "religion_sealed", "born": "birth_date", "home": "household"}
     wanted = told.get(name, name.replace("-", "_"))
     return next((one for one in tables()["people.Member"].columns if one.name == wanted), None)
+
+
+def revealed_column(name: str) -> Column | None:
+    """A column that is shown masked on her card and opened one at a time: of the card, or of what her household is."""
+    if name == HOMES:
+        return column("people.HouseholdStatus", "status")
+    known = card_column(name)
+    return known if known and known.hidden and not known.derived else None
 
 
 def _table(model: str, told: Mapping[str, Any]) -> Table:

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from launcher import serving
-from sohoi.people.models import Consent, DataRequest, Export, Member, Reading
+from sohoi.people.models import Consent, DataRequest, Export, Household, HouseholdStatus, Member, Reading
 from sohoi.people.sealing import blind, seal
 from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import ask_for, finish
@@ -66,6 +66,39 @@ def test_a_masked_answer_is_shown_once_with_a_reason_and_the_next_page_masks_it_
     assert told["Cache-Control"] == "no-store"
     assert "0905123456" not in client.get(reverse("member", args=[card.pk])).content.decode()
     assert [row.column for row in Reading.objects.all()] == ["phone"]
+
+
+def test_what_her_household_is_stands_masked_on_card_and_household_and_opens_with_a_reason(client, card, place, lan):
+    card.household = Household.objects.create(unit=place.branch, label="Hộ mẫu", key="mau", plain="ho mau")
+    card.save()
+    told = {"household": card.household, "record": "0" * 32}
+    HouseholdStatus.objects.create(status="hardship", grounds="Chồng ốm", during=("2024-03-01", "2025-01-01"), **told)
+    HouseholdStatus.objects.create(status="near-poor", during=("2025-01-01", None), **told)
+    for name, pk in (("member", card.pk), ("household", card.household.pk)):
+        page = see(client, lan, name, pk).content.decode()
+        assert not [said for said in ("cận nghèo", "khó khăn", "Chồng ốm") if said in page], name
+        assert f"{reverse('member-reveal', args=[card.pk])}?muc=homes" in page
+    url = reverse("member-reveal", args=[card.pk])
+    assert "Xem diện của hộ để làm gì" in client.get(url, {"muc": "homes"}).content.decode()
+    assert client.post(url, {"muc": "homes", "reason": ""}).status_code == 422
+    told = client.post(url, {"muc": "homes", "reason": "Lập danh sách vay vốn"}, headers={"HX-Request": "true"})
+    assert "Hộ cận nghèo từ ngày 01/01/2025; Hộ có hoàn cảnh khó khăn từ ngày 01/3/2024" in told.content.decode()
+    assert "(Chồng ốm)" in told.content.decode()
+    assert Reading.objects.get().column == "homes"
+    assert "Hoàn cảnh của hộ" in see(client, lan, "member-rights", card.pk).content.decode()
+    finish(ask_for(card, "restrict", date(2026, 3, 2), by=lan), by=lan)
+    refused = client.post(url, {"muc": "homes", "reason": "Lập danh sách vay vốn"})
+    assert "hạn chế" in refused.content.decode()
+    assert "cận nghèo" not in refused.content.decode()
+
+
+def test_a_household_without_any_card_says_only_that_something_was_told(client, place, lan):
+    home = Household.objects.create(unit=place.branch, label="Hộ mẫu", key="mau", plain="ho mau")
+    assert "chưa ghi" in see(client, lan, "household", home.pk).content.decode()
+    HouseholdStatus.objects.create(household=home, status="poor", during=("2025-01-01", None), record="0" * 32)
+    page = see(client, lan, "household", home.pk).content.decode()
+    assert "•••" in page
+    assert "Hộ nghèo" not in page
 
 
 def test_strangers_and_neighbours_find_no_page_about_her(client, card, place, thu):

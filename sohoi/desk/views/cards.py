@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from sohoi.desk.cards import address, branch_of, card_for, commune_of, facts, held, ladder
 from sohoi.desk.timeline import events
+from sohoi.people.masking import masked
 from sohoi.people.models import Member, Photo, StandingKind, Transfer
 from sohoi.people.read.cards import household_members, past
+from sohoi.people.registry import HOMES
 from sohoi.people.write.photos import drop_photo, keep_photo
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -41,7 +43,7 @@ def show(request: Visit, card: Member, problem: str = "") -> HttpResponse:
         "standings": held(told.standings),
         "since": told.memberships[-1] if told.memberships else None,
         "mates": [one for one in mates if one.pk != card.pk],
-        "statuses": _statuses(card),
+        "home_mask": masked(card, HOMES),
         "events": events(card, told, request.scope),
         "waiting": waiting.select_related("new").first(),
         "has_photo": Photo.objects.filter(member=card).exists(),
@@ -51,13 +53,6 @@ def show(request: Visit, card: Member, problem: str = "") -> HttpResponse:
         "problem": problem,
     }
     return render(request, "desk/cards/card.html", context, status=422 if problem else 200)
-
-
-def _statuses(card: Member) -> list[str]:
-    """What her household is today."""
-    if card.household is None:
-        return []
-    return [row.get_status_display() for row in card.household.statuses.filter(during__endswith=None)]
 
 
 def _deeds(card: Member, now: set[str]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,8 +14,10 @@ from sohoi.desk.views.deeds import sent_twice
 from sohoi.desk.words import body_of
 from sohoi.ledger.models import Kind
 from sohoi.ledger.write import accept
+from sohoi.people.masking import masked
 from sohoi.people.models import Household, Member
 from sohoi.people.read.cards import household_members
+from sohoi.people.registry import HOMES
 from sohoi.people.write.amendments import LONGEST, amend
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -88,10 +91,13 @@ class HomeInput(forms.Form):
 def household(request: Visit, pk: int) -> HttpResponse:
     """A household: who is in it, where it lives, what it is, which standards it reached."""
     home = get_object_or_404(Household.objects.within(request.scope).select_related("unit"), pk=pk)
+    card = home.members.filter(unit__in=request.scope, same_as=None, erased_on=None).order_by("-active", "pk").first()
     context = {
         "home": home,
         "members": household_members([home.pk]),
-        "statuses": home.statuses.order_by("-during"),
+        "card": card,  # through which it is asked what the household is: whoever looks leaves a line there
+        "home_mask": masked(card or Member(household=home), HOMES),
+        "reveal": reverse("member-reveal", args=[card.pk]) if card else "",
         "ratings": home.ratings.order_by("-year", "standard"),
         "kinds": Kind.objects.filter(code__in=OF_HOUSEHOLDS, current=True).order_by("label"),
     }

@@ -13,14 +13,14 @@ from sohoi.desk.cards import card_for
 from sohoi.people.masking import masked
 from sohoi.people.models import Member, Reading
 from sohoi.people.read.privacy import exports, readings
-from sohoi.people.registry import Column, card_column
+from sohoi.people.registry import HOMES, Column, card_column, revealed_column
 from sohoi.people.write.privacy import ALL, reveal
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.models import Account
 
 PAGE, EXPORTS = 30, 20
-NAMED = {ALL: "Toàn bộ dữ liệu", "homes": "Hoàn cảnh của hộ", "id": "Số định danh", "id_index": "Số định danh"}
+NAMED = {ALL: "Toàn bộ dữ liệu", HOMES: "Hoàn cảnh của hộ", "id": "Số định danh", "id_index": "Số định danh"}
 
 
 @right("reveal")
@@ -41,9 +41,9 @@ def look(request: Visit, pk: int) -> HttpResponse:
 
 
 def _column(code: str) -> Column:
-    """A masked column of the card, or 404."""
-    column = card_column(code)
-    if column is None or not column.hidden or column.derived:
+    """A masked column of the card, or what her household is; else 404."""
+    column = revealed_column(code)
+    if column is None:
         raise Http404
     return column
 

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import Model
 from django.utils import timezone
 
-from sohoi.people.models import Member
+from sohoi.people.models import HouseholdStatus, Member
 from sohoi.people.read.privacy import own_cards
 from sohoi.people.registry import Column, Her, Table, card_column, purposes, tables
 from sohoi.people.sealing import opened
@@ -79,6 +79,13 @@ def told(row: Model, column: Column) -> str:
     if getattr(field, "choices", None):
         return str(getattr(row, f"get_{column.name}_display")())
     return _plainly(value)
+
+
+def statuses_said(card: Member) -> str:
+    """What her household is and was, with its days and why, the last first."""
+    rows = HouseholdStatus.objects.filter(household=card.household_id).order_by("-during", "pk")
+    parts = [(row.get_status_display(), _span(row.during), row.grounds) for row in rows]
+    return "; ".join(f"{label} {span}{f' ({why})' if why else ''}" for label, span, why in parts)
 
 
 def _plainly(value: Any) -> str:

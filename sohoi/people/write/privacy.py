@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
-from sohoi.people.read.about import told
+from sohoi.people.read.about import statuses_said, told
 from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, own_cards, restricted, working_day
-from sohoi.people.registry import asked_purposes, card_column
+from sohoi.people.registry import HOMES, asked_purposes, revealed_column
 from sohoi.people.write.withdrawal import forget
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
@@ -168,14 +168,14 @@ def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
     Raises Refusal without the right, without a reason, above the day's budget, and for a card that is restricted.
     """
     _in_reach(card, by, "reveal")
-    column = card_column(name)
-    if column is None or not column.hidden or column.derived:
+    column = revealed_column(name)
+    if column is None:
         raise Refusal("Mục này không có gì bị che. Mở thẻ hội viên để đọc.", "column")
     said = _said(reason, "lý do", "reason")
-    _look(card, column.name, said, by)
+    _look(card, name if name == HOMES else column.name, said, by)
     if restricted([card]):
         raise Refusal("Chị đã yêu cầu hạn chế xử lý dữ liệu của mình, nên mục này không mở được.")
-    return told(card, column)
+    return statuses_said(card) if name == HOMES else told(card, column)
 
 
 @transaction.atomic
