@@ -27,6 +27,7 @@ COUNTED = 500
 LONGEST, MOST_WORDS = 120, 8
 WORDS_OF_A_NAME = 3
 WIDE = 500  # branches: more than a commune has; there words in any order are looked for only when need be
+TOO_WIDE = "Chỉ mấy số cuối hay ngày sinh thì chưa tìm được trong nhiều chi hội như vậy. Gõ thêm họ tên, hoặc gõ cả số."
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 SPACED = re.compile(r"(?<=\d)[ .\-](?=\d)", re.ASCII)  # 0905 123 456 and 092.185.001.234 are one number each
 NUMBERS = (9, 12)  # digits of an ID number, the old and the new
@@ -47,11 +48,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """The first rows, and how many there are; `more` when there are more than are counted."""
+    """The first rows, and how many there are; `more` when there are more than are counted; `why` nobody was looked
+    for."""
 
     rows: list[Found]
     count: int
     more: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class Typed:
         return " ".join(self.name.lower().split()) != plain(self.name)
 
     @property
+    def scattered(self) -> bool:
+        """Whether it fits few cards and no index leads to them: the end of a number or a day of birth, alone."""
+        return bool(self.ending or self.born) and not (self.name or self.number or self.phone)
+
+    @property
     def enough(self) -> bool:
         """Whether it narrows anything: two letters, or a number of three digits."""
         return len(self.name) > 1 or bool(self.years or self.born or self.number or self.phone or self.ending)
@@ -79,13 +87,16 @@ class Typed:
 def find(scope: QuerySet[Unit], text: str, limit: int = 20) -> Answer:
     """The women of the scope whom the text may mean, the likeliest first; at most four statements.
 
-    Nothing typed, or one letter, finds nobody.
+    Nothing typed, or one letter, finds nobody. The end of a number alone is not looked for in more branches than a
+    commune has: every card there would be read; `why` says so.
     """
     typed = understand(text)
     if not typed.enough:
         return Answer([], 0, False)
     units = list(scope.values_list("pk", flat=True))
     near = len(units) <= WIDE
+    if typed.scattered and not near:
+        return Answer([], 0, False, TOO_WIDE)
     keys = _keys(typed) | {"units": units, "near": near, "limit": limit, "most": MOST}
     rows = _rows(keys | {"loosely": near})
     if not near and typed.name and not _settled(typed, rows):

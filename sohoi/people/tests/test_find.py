@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sohoi.people.models import Membership
-from sohoi.people.read.box import find
+from sohoi.people.read.box import TOO_WIDE, find
 from sohoi.people.sealing import blind
 from sohoi.rights.may import scope
 from tests.people import woman
@@ -116,3 +116,16 @@ def test_more_than_five_hundred_are_not_counted_aloud_and_statements_stay_few(pl
     with CaptureQueriesContext(connection) as seen:
         answer = find(scope(lan, "people"), "kim", 3)
     assert (len(answer.rows), answer.count, answer.more, len(seen)) == (3, 2, True, 3)
+
+
+def test_the_end_of_a_number_alone_is_found_in_a_commune_and_above_it_a_name_is_asked_for(place, mai, monkeypatch):
+    woman(place.branch, "Thạch Thị Sen", 1980, phone="0905123456", id_tail="234", birth_date="1980-03-12")
+    for typed in ("234", "456", "12/3/1980"):
+        assert names(mai, typed) == ["Thạch Thị Sen"]
+    monkeypatch.setattr("sohoi.people.read.box.WIDE", 0)
+    for typed in ("234", "456", "12/3/1980", "1980 234"):
+        with CaptureQueriesContext(connection) as seen:
+            answer = find(scope(mai, "people"), typed)
+        assert (answer.rows, answer.why, len(seen)) == ([], TOO_WIDE, 1), typed
+    for typed in ("sen 234", "sen 12/3/1980", "0905123", "1980"):
+        assert names(mai, typed) == ["Thạch Thị Sen"], typed
