@@ -117,15 +117,25 @@ class RegularForm:
 
 @cache
 def versions() -> dict[str, list[RegularForm]]:
-    """All regular forms by code, the oldest version first."""
+    """All regular forms by code, the oldest version first. One of an own folder that cannot be read is left out and
+    named (own_forms.py); the shipped ones must be right."""
     found: dict[str, list[RegularForm]] = {}
-    for folder in (FOLDER, *map(Path, settings.FORM_FOLDERS)):
-        for path in sorted(folder.glob("*/form.toml")):
-            body = _body(path)
-            if "period" in body:
-                form = read_regular(body, path)
-                found.setdefault(form.code, []).append(form)
+    shipped = [(path, body) for path in sorted(FOLDER.glob("*/form.toml")) if "period" in (body := _body(path))]
+    for form in (*(read_regular(body, path) for path, body in shipped), *own_forms().values()):
+        if isinstance(form, RegularForm):
+            found.setdefault(form.code, []).append(form)
     return {code: sorted(forms, key=lambda form: form.since) for code, forms in found.items()}
+
+
+def own_forms() -> dict[Path, RegularForm | Refusal]:
+    """The forms of the folders that a province named itself; for one that cannot be read why not."""
+    found: dict[Path, RegularForm | Refusal] = {}
+    for path in (path for folder in settings.FORM_FOLDERS for path in sorted(Path(folder).glob("*/form.toml"))):
+        try:
+            found[path] = read_file(path)
+        except Refusal as refusal:
+            found[path] = refusal
+    return found
 
 
 def form_in_force(code: str, on: date) -> RegularForm:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sohoi.desk.tests.promises import statements, words
 from sohoi.reports import regular
+from sohoi.reports.own_forms import check_own_forms
 from sohoi.reports.read.burden import burden, burdens
 from sohoi.reports.regular import form_in_force, versions
 from tests.reporting import FORMS
@@ -36,3 +37,61 @@ def test_the_page_takes_no_more_statements_for_more_forms(client, settings, tmp_
     regular.versions.cache_clear()
     assert statements(client, page) == before
     assert words(client.get(page)).count("Báo cáo tháng của chi hội (thử)") == 4
+
+
+@pytest.fixture
+def own(settings, tmp_path):
+    """A good form of one's own beside one with this text put wrong."""
+
+    def put(old: str, new: str) -> str:
+        for name in ("dung", "sai"):
+            shutil.copytree(FORMS / "house-branch", tmp_path / name)
+            path = tmp_path / name / "form.toml"
+            path.write_text(path.read_text("utf-8").replace('"house-branch"', f'"{name}"'), "utf-8")
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        settings.FORM_FOLDERS = [str(tmp_path)]
+        regular.versions.cache_clear()
+        return str(path)
+
+    yield put
+    regular.versions.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "why"),
+    [
+        ('period = "month"', 'period = "tuần"', 5, "period phải là"),
+        ('period = "month"', "", None, "“period”"),
+        ("since = 2016-01-01", "since = 2016-13-01", 3, "không đọc được tệp này"),
+        ('style = "plain"', 'stile = "plain"', 6, "“stile”"),
+        ('style = "plain"', 'style = "plain"\nmerges = "khong-co"', 7, "Không có biểu mẫu “khong-co”"),
+    ],
+)
+def test_a_fault_in_an_own_form_is_told_at_start_with_its_row_and_the_others_go_on(own, old, new, row, why):
+    path = own(old, new)
+    [told] = check_own_forms()
+    assert told.msg.startswith(f"{path}, dòng {row}: " if row else f"{path}: ")
+    assert why.lower() in told.msg.lower()
+    assert "formcost" in told.hint
+    assert {"dung", "xa-thang"} <= set(versions())
+
+
+def test_the_page_of_forms_names_the_fault_without_the_servers_folders(client, own, hoa):
+    path = own('period = "month"', 'period = "tuần"')
+    client.force_login(hoa)
+    page = words(client.get(reverse("forms")))
+    assert "sai/form.toml (dòng 5): period phải là" in page
+    assert "các biểu mẫu khác vẫn dùng" in page
+    assert page.count("Báo cáo tháng của chi hội (thử)") == 1
+    assert path not in page
+
+
+def test_a_folder_that_is_not_there_is_told(settings, tmp_path):
+    settings.FORM_FOLDERS = [str(tmp_path / "khong-co")]
+    [told] = check_own_forms()
+    assert "Không có thư mục này" in told.msg
+
+
+def test_what_ships_is_right(settings):
+    settings.FORM_FOLDERS = []
+    assert check_own_forms() == []

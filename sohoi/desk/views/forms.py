@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sohoi.desk.regular import choices
 from sohoi.desk.shell import held
+from sohoi.reports.own_forms import LEFT_OUT, wrong_forms
 from sohoi.reports.read.burden import burdens
 from sohoi.reports.regular import form_in_force, versions
 from sohoi.rights.marks import Visit, right
@@ -30,5 +31,10 @@ def listing(request: Visit) -> HttpResponse:
     writing = [office.unit for office in held(request) if holds(request.user, "report", office.unit)]
     offered = {form.code: periods for unit in writing for form, periods in choices(unit, today)}
     own = {form.code: unit for form, _, _ in rows for unit in writing if unit.level in form.levels}
-    context = {"rows": [(*row, own.get(row[0].code), offered.get(row[0].code, [])) for row in rows], "unit": widest}
+    context = {
+        "wrong": wrong_forms(),
+        "left_out": LEFT_OUT,
+        "rows": [(*row, own.get(row[0].code), offered.get(row[0].code, [])) for row in rows],
+        "unit": widest,
+    }
     return render(request, "desk/regular/forms.html", context)
