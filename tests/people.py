@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
 
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
@@ -23,6 +22,7 @@ from sohoi.rights.models import Account, Office
 from sohoi.units.models import Placement, Unit
 from sohoi.units.write import REFORM, load_country, rebuild_closure
 from sohoi.vietnamese import plain
+from tests.database import own_database, take_away
 
 KINDS = Path(__file__).parent / "house"
 LONG_AGO = date(2015, 1, 1)
@@ -30,21 +30,25 @@ PASSWORD = "mot-mat-khau-du-dai"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker, testrun_uid):
     """The test database with the cut of the country and the kinds of tests/house, made whoever asks for it first.
 
-    Each of the processes that share the tests has one of its own, named after it.
+    Each of the processes that share the tests has one of its own, named after it (tests/database.py).
     """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logging in is not what we test
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        load_country(only={"79", "92"})
-        load_folders([("house", KINDS)])
-        _branches()
+        made = own_database(testrun_uid, _filled)
     yield
     with django_db_blocker.unblock():
         _end_other_sessions()
-        teardown_databases(made, verbosity=0)
+        take_away(made)
+
+
+def _filled():
+    """The cut of the country, the kinds of the tests, two branches."""
+    load_country(only={"79", "92"})
+    load_folders([("house", KINDS)])
+    _branches()
 
 
 def _end_other_sessions() -> None:
