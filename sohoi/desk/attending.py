@@ -19,6 +19,7 @@ from sohoi.work.write import Present
 
 ROLL = "roll-"  # what the question of an office is called, before its id
 MOST_PICKED = 300
+CALLED = [("", "Không ghi"), *((one.value, one.label.capitalize()) for one in Presence)]
 Links = dict[tuple[str, str], Attendance]
 
 
@@ -35,7 +36,9 @@ class HeldInput(WorkInput):
         self.offices, self.members, self.links = offices, members, links
         for office in offices:
             self.fields[f"{ROLL}{office.pk}"] = forms.ChoiceField(
-                label=_post(office), required=False, choices=[("", "Không ghi"), *Presence.choices]
+                label=_post(office),
+                required=False,
+                choices=CALLED,
             )
 
     def roll(self) -> list[tuple[Office, Any]]:
