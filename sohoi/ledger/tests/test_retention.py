@@ -26,6 +26,7 @@ from sohoi.people.registry import tables
 from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
 from sohoi.people.write.privacy import agree, ask_for
 from sohoi.people.write.retention import FORGOTTEN
+from sohoi.sheets.management.commands import sheets
 
 LONG_AGO, LEFT = date(2019, 1, 5), date(2020, 6, 15)
 NAME = "Trịnh Thị Lâuxa"
@@ -77,6 +78,28 @@ def test_whoever_belongs_again_waits_for_an_answer_or_is_merged_with_one_who_bel
     Member.objects.filter(pk=gone.pk).update(same_as=None)
     do("member-returned", place.branch, lan, gone, date(2026, 2, 1), standing="ordinary")
     assert "Thẻ hội viên" not in told(late)
+
+
+def test_a_card_that_cannot_be_opened_is_told_in_the_log_and_keeps_nobody_waiting(gone, place, lan, caplog):
+    second = admit(place.branch, "Lê Thị Sau", lan, LONG_AGO)
+    do("member-left", place.branch, lan, second, LEFT, reason="work")
+    Member.objects.filter(pk=gone.pk).update(id_sealed=b"another key")
+    assert forget(date(2026, 1, 5))[0] == 1
+    assert (Member.objects.get(pk=gone.pk).name, Member.objects.get(pk=second.pk).name) == (NAME, FORGOTTEN)
+    assert f"card {gone.pk} not erased" in caplog.text
+
+
+def test_the_worker_of_files_forgets_once_a_day_and_a_fault_stops_no_file(gone, monkeypatch, caplog):
+    today = timezone.localdate()
+    assert sheets._all_forgotten(today)
+    assert Member.objects.get(pk=gone.pk).name == FORGOTTEN
+
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr(sheets, "forget", broken)
+    assert sheets._all_forgotten(today)
+    assert "not erased" in caplog.text
 
 
 def aged(row, years, **more):

@@ -4,8 +4,10 @@ For ever, it also erases once a day what has been kept for its whole time, a few
 """
 
 import gc
+import logging
 import time
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -13,11 +15,25 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sohoi.ledger.erasing import forget
+from sohoi.logs import without_rows
 from sohoi.sheets.work import work_off
 from sohoi.sheets.write import clear_old
 
 PAUSE, AFTER_A_FAULT, CLEARED_EVERY = 0.5, 5.0, 6 * 3600.0
 AT_ONCE = 20  # women are erased between two looks for files
+log = logging.getLogger(__name__)
+
+
+def _all_forgotten(today: date) -> bool:
+    """Erase some of what is past its time; whether that was all for today. What goes wrong here is told in the log and
+    stops no file."""
+    try:
+        return forget(today, AT_ONCE)[0] < AT_ONCE
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.error("what is past its time was not erased\n%s", without_rows(error))
+        return True
 
 
 class Command(BaseCommand):
@@ -44,7 +60,7 @@ class Command(BaseCommand):
                     cleared_at = time.monotonic()
                 if not work_off():
                     today = timezone.localdate()
-                    if forgotten_on != today and forget(today, AT_ONCE)[0] < AT_ONCE:
+                    if forgotten_on != today and _all_forgotten(today):
                         forgotten_on = today
                     time.sleep(PAUSE)
             except OperationalError as error:
