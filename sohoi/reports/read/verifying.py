@@ -12,7 +12,7 @@ from sohoi.figures.as_it_stood import as_it_stood
 from sohoi.figures.read import Figure
 from sohoi.figures.rollup import Raw
 from sohoi.ledger.known import all_measures, measures_named
-from sohoi.ledger.models import Measure
+from sohoi.ledger.models import STANDING, Measure
 from sohoi.periods import Period, between
 from sohoi.reports.frozen import canonical, freeze, thaw
 from sohoi.reports.models import Step, Version
@@ -177,18 +177,26 @@ def _recomputed(version: Version, body: dict[str, Any]) -> Iterator[Said]:
 
 
 def _stood(version: Version, told: dict[str, dict[str, Any]], measures: dict[str, Measure]) -> dict[str, Raw]:
-    """key -> what the ledger says of it, as it stood; each window of days is added up once."""
+    """key -> what the ledger says of it, as it stood; each window of days is added up once, and what stands on a day
+    once for all windows that end on it."""
     unit: Unit = version.report.unit
-    windows: dict[tuple[str, str], list[str]] = {}
+    windows: dict[tuple[str, str], dict[str, Measure]] = {}
     for key, one in told.items():
-        windows.setdefault((one["first"], one["last"]), []).append(key)
+        measure = measures[one["measure"]]
+        first = one["last"] if _stands(measure) else one["first"]
+        windows.setdefault((first, one["last"]), {})[key] = measure
     found: dict[str, Raw] = {}
-    for (first, last), keys in windows.items():
-        asked = {key: measures[told[key]["measure"]] for key in keys}
+    for (first, last), asked in windows.items():
         period = between(date.fromisoformat(first), date.fromisoformat(last))
         sums = as_it_stood([unit], set(asked.values()), period, version.position)
         found |= {key: sums.get((unit.pk, measure.pk), Raw()) for key, measure in asked.items()}
     return found
+
+
+def _stands(measure: Measure) -> bool:
+    """Whether its figure is that of a day, whenever the period began; a ratio is when both its parts are."""
+    parts = [part for part in (measure.over, measure.under) if part] or [measure]
+    return all(part.take in STANDING for part in parts)
 
 
 def redefined(version: Version, body: dict[str, Any], measures: dict[str, Measure]) -> set[str]:

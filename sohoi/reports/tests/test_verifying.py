@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sohoi.ledger.models import Measure
 from sohoi.periods import parse
@@ -229,6 +230,17 @@ def test_a_placement_corrected_since_is_a_note_and_one_that_moves_later_is_nothi
     told = said(version)
     assert any("bản đồ đơn vị" in sentence for sentence, _ in told)
     assert not any(grave for _, grave in told)
+
+
+def test_what_stands_on_a_day_is_added_up_once_for_all_columns_that_end_on_it(version):
+    told = json.loads(version.body)["figures"]
+    columns = [one for one in told.values() if one["measure"] == "house-members"]
+    days = {one["last"] for one in columns}
+    assert len(days) < len({(one["first"], one["last"]) for one in columns})
+    with CaptureQueriesContext(connection) as asked:
+        assert said(version) == []
+    whole_ledgers = [one for one in asked if "Flows as they stood" in one["sql"] and "2000-01-01" in one["sql"]]
+    assert len(whole_ledgers) == len(days)
 
 
 # ---- what the database refuses --------------------------------------------------------------------
