@@ -167,8 +167,8 @@ class Stood:
 
 
 def stood(printed: Printed, scope: QuerySet[Unit]) -> Stood | None:
-    """What stood behind a figure of a signed paper, as far as the scope reaches; None for a ratio, for a measure that is
-    no longer in the books, and for a band of age: years of birth are those of the cards today, no version keeps them."""
+    """What stood behind a figure of a signed paper, as far as the scope reaches; None for a ratio, for a measure that
+    is no longer in the books, and for a band of age: no version keeps years of birth, and cards are those of today."""
     measure, period, cell = printed.measure, printed.period, printed.cell
     if (
         measure is None
