@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from sohoi.desk.shell import title
 from sohoi.desk.working import WorkInput, in_words
 from sohoi.people.models import Member
+from sohoi.people.read.names import kept_in
 from sohoi.rights.may import roles
 from sohoi.rights.models import Office
 from sohoi.units.models import Level, Unit
@@ -20,7 +21,7 @@ from sohoi.work.write import Present
 ROLL = "roll-"  # what the question of an office is called, before its id
 MOST_PICKED = 300
 CALLED = [("", "Không ghi"), *((one.value, one.label.capitalize()) for one in Presence)]
-Links = dict[tuple[str, str], Attendance]
+Links = dict[tuple[str, str], list[Attendance]]
 
 
 class HeldInput(WorkInput):
@@ -62,10 +63,12 @@ class HeldInput(WorkInput):
         known = {one.account or one.member for one in found}
         for presence in Presence:
             for name, post in people(told[presence.value]):
-                old = self.links.get((name, post))
+                same = [one for one in self.links.get((name, post), []) if (one.account or one.member) not in known]
+                old = same[0] if same else None
                 account, card = (old.account, old.member) if old else (by_name.get(name), None)
                 if (account or card) not in known:
                     found.append(Present(name, post, presence, account, card))
+                    known |= {one for one in (account, card) if one}
         return found
 
 
@@ -81,11 +84,15 @@ def held_form(meeting: Meeting, scope: QuerySet[Unit], data: Any = None) -> Held
     for office in offices:
         old = by_account.get(office.account_id)
         initial[f"{ROLL}{office.pk}"] = old.presence if old else unsaid
-    picked = [one for one in listed if one.member and one.presence == Presence.CAME]
+    came = [one.member for one in listed if one.member and one.presence == Presence.CAME]
+    hers = kept_in(scope, came) - {None}  # a card that moved away stays named in the lines, and keeps its link
+    picked = [one for one in listed if one.member in came and one.member and one.member.unit_id in hers]
     rest = [one for one in listed if one not in picked and one.account_id not in called]
     initial |= {p.value: "\n".join(str(one) for one in rest if one.presence == p) for p in Presence}
     members = picked_members(data.getlist("members"), scope) if data is not None else [one.member for one in picked]
-    links = {(one.name, one.post): one for one in listed}
+    links: Links = {}
+    for one in listed:
+        links.setdefault((one.name, one.post), []).append(one)
     return HeldInput(offices, [card for card in members if card], links, data, initial=initial)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sohoi.desk.tests.promises import statements, words
+from sohoi.people.models import Member
 from sohoi.reports.meetings import minutes
 from sohoi.rights.models import Office
 from sohoi.units.models import Unit
@@ -64,6 +65,19 @@ def test_written_again_it_shows_who_was_picked_and_keeps_her_link(client, meetin
     client.post(page, {roll(lan): "", "excused": "Trần Thị Út, Hội viên Chi hội Ấp Một", "came": "Ông Sáu"})
     moved = meeting.attendances.get(name="Trần Thị Út")
     assert (moved.member, moved.presence) == (card, Presence.EXCUSED)
+
+
+def test_a_card_that_moved_away_stays_on_the_list_with_its_link(client, meeting, place, mai, lan):
+    card = woman(place.branch, "Trần Thị Út", 1980)
+    client.force_login(mai)
+    page = reverse("meeting-hold", args=[meeting.pk])
+    client.post(page, {"members": [str(card.pk)]})
+    Member.objects.filter(pk=card.pk).update(unit=Unit.objects.get(code="79@2025-07-01"))
+    shown = client.get(page).content.decode()
+    assert 'name="members"' not in shown
+    assert "Trần Thị Út, Hội viên Chi hội Ấp Một" in shown
+    client.post(page, {"came": "Trần Thị Út, Hội viên Chi hội Ấp Một"})
+    assert [one.member for one in meeting.attendances.all()] == [card]
 
 
 def test_nobody_is_there_twice(client, meeting, place, mai, lan):
