@@ -48,7 +48,9 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or query.get("port", [""])[0]),
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": int(env_text("SOHOI_KEEP_CONNECTIONS", "0")),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 1_000_000},  # prepared is what asks to be (sohoi.statements)
         "TEST": {"NAME": env_text("SOHOI_TEST_DATABASE") or None},
     }
 

@@ -1,5 +1,6 @@
 -- What deeds of before a period add in it, as the ledger stands now: per unit and measure; a line counts where its unit
--- stood on the deed's day, that of a balance where it stands today. Subjects once each, of records whose lines come to more than none.
+-- stood on the deed's day, that of a balance where it stands today. Subjects once each, of records whose late lines
+-- come to more than none.
 with line as materialized (
     select c.view, c.ancestor_id, e.measure_id, e.labels, e.record_id, e.subject, e.n, e.amount
     from units_closure c

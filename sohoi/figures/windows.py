@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from sohoi.figures.rollup import BEGINNING, Raw, Sums, divided, figures, map_holds_since, sql
 from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.many import array
 from sohoi.periods import Period, month_index, split
+from sohoi.statements import prepared
 from sohoi.units.models import Unit, View
 
 Ways = dict[str, list[Measure]]
@@ -73,9 +72,7 @@ def _at_once(unit: Unit, ways: Ways, periods: Sequence[Period], view: int) -> li
         "froms": [month_index(period.first) for period in periods],
         "tos": [month_index(period.last) for period in periods],
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sql("windows.sql"), asked | _pieces(periods, days))
-        rows = cursor.fetchall()
+    rows = prepared(sql("windows.sql"), asked | _pieces(periods, days))
     queued = any(n for way, _, _, n, _ in rows if way == QUEUED)
     found, standing = [Sums() for _ in periods], [Sums() for _ in days]
     for way, at, measure, n, amount in rows:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db import connection
-
 from sohoi.ledger.models import Measure
 from sohoi.ledger.totals import sql
+from sohoi.statements import prepared
 
 Known = Mapping[str, Measure]
 
@@ -36,10 +35,8 @@ def measures_named(codes: Iterable[str]) -> dict[str, Measure]:
 def _token() -> UUID:
     """The same as long as no measure was declared, changed or removed. Read first, then the measures: they are at
     least as new as it."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql("declared.sql"))
-        found: UUID = cursor.fetchone()[0]
-        return found
+    found: UUID = prepared(sql("declared.sql"))[0][0]
+    return found
 
 
 def _read() -> Known:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "number", "money", "percent"]
@@ -100,7 +101,7 @@ class Table:
 
     @property
     def cells(self) -> Iterator[Cell]:
-        return (cell for row in self.rows for cell in row.cells)
+        return chain.from_iterable(row.cells for row in self.rows)
 
     def widths(self, total_mm: float) -> list[float]:
         """Width of each column in millimetres, stretched or pressed to fill total_mm."""
@@ -149,7 +150,7 @@ class Paper:
 
     @property
     def cells(self) -> Iterator[Cell]:
-        return (cell for block in self.body for cell in block.cells)
+        return chain.from_iterable(block.cells for block in self.body)
 
     @property
     def ordinals(self) -> dict[str, int]:

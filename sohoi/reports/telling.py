@@ -114,7 +114,7 @@ class Teller:
 
     def late(self) -> Iterable[Block]:
         """What counts in this period and happened before it, measure by measure."""
-        told = [(m, self.filling.late.get(m.pk, 0)) for m in self.filling.measures.values()]
+        told = [(m, self.filling.late.get(m.id, 0)) for m in self.filling.measures.values()]
         for measure, amount in told:
             if amount:
                 count = "" if measure.count == "đồng" else f" {measure.count}"
@@ -152,7 +152,7 @@ class Teller:
         """A figure with its link, and once signed with its code."""
         if column == "late":
             row = self.filling.measures[measure]
-            amount = self.filling.late.get(row.pk, 0)
+            amount = self.filling.late.get(row.id, 0)
             return Cell(_signed(amount, row.count) if amount else "", amount, "number")
         figure = self.filling.figures.get((measure, column))
         if figure is None:

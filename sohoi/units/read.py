@@ -1,21 +1,22 @@
 """Questions about the map of a day: find a unit, its children, the path above it, its heirs. Writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sohoi.refusal import Refusal
-from sohoi.statements import statement
+from sohoi.statements import prepared, statement
 from sohoi.units.models import Closure, Level, Lineage, MapDay, Placement, Unit, View
 from sohoi.vietnamese import sort_key
 
 sql = partial(statement, __file__)  # the .sql files of this drawer
 
+COLUMNS = [field.attname for field in Unit._meta.concrete_fields]  # id, code, state_code, level, name, plain
 ORDER = {level: rank for rank, level in enumerate(Level.values)}
 
 
@@ -73,8 +74,13 @@ def place(unit: Unit, on: date) -> Placement | None:
 
 def path(unit: Unit, on: date) -> list[Unit]:
     """The units above on that day, the centre first, the unit itself last. Empty when it did not exist."""
-    rows = Unit.objects.raw(sql("path.sql"), [unit.pk, on, on])
-    return sorted(rows, key=lambda u: ORDER[u.level])
+    rows = prepared(sql("path.sql"), [unit.pk, on, on])
+    return sorted((unit_of(row) for row in rows), key=lambda u: ORDER[u.level])
+
+
+def unit_of(row: Sequence[Any]) -> Unit:
+    """A unit from the columns of COLUMNS, in a row of a statement of our own."""
+    return Unit.from_db(None, COLUMNS, row)
 
 
 def paths(ids: Iterable[int], on: date) -> dict[int, list[Unit]]:
@@ -136,10 +142,8 @@ def successors(unit: Unit) -> list[Change]:
 
 def last_change(on: date) -> date | None:
     """The newest day up to `on` on which a unit ended or moved: since then the map is that of `on`."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql("last_change.sql"), [on])
-        row = cursor.fetchone()
-        return row[0] if row else None
+    found: date | None = prepared(sql("last_change.sql"), [on])[0][0]
+    return found
 
 
 def map_under(unit: Unit, last: date) -> str:

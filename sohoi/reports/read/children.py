@@ -14,11 +14,11 @@ from sohoi.reports.read.states import Standing, standings
 from sohoi.reports.regular import RegularForm, form_in_force, periods_between
 from sohoi.statements import statement
 from sohoi.units.models import Unit
+from sohoi.units.read import ORDER, unit_of
 from sohoi.vietnamese import date as say_date
 
 _sql = partial(statement, __file__)  # the .sql files of this drawer
 
-UNIT = ("id", "code", "state_code", "level", "name", "plain")  # as children.sql says it
 NOT_OPENED = Standing(State.DRAFT, None, None, "")
 
 
@@ -79,8 +79,10 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
     lower = form_in_force(form.merges, period.last)
     if unit.level in lower.levels:
         return _own_periods(lower, unit, period)
+    deepest = max(ORDER[level] for level in lower.levels)
     asked: dict[str, Any] = {
-        "unit": unit.pk, "levels": list(lower.levels), "form": lower.code, "first": period.first, "last": period.last
+        "unit": unit.pk, "levels": list(lower.levels), "above": [level for level in ORDER if ORDER[level] < deepest],
+        "form": lower.code, "first": period.first, "last": period.last,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_sql("children.sql"), asked)
@@ -89,7 +91,7 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
 
 def _below(row: tuple[Any, ...], period: Period) -> Child:
     """A row of children.sql."""
-    unit, (report, state, version, number, seal) = Unit.from_db(None, UNIT, row[:6]), row[6:]
+    unit, (report, state, version, number, seal) = unit_of(row[:6]), row[6:]
     signed = Signed(version, number, bytes(seal)) if version else None
     return Child(unit, period, report, state or State.DRAFT, signed)
 

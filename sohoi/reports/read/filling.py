@@ -10,8 +10,6 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
-
 from sohoi.figures.as_it_stood import late
 from sohoi.figures.read import Figure, figures_over
 from sohoi.goals.read import resolution_over
@@ -24,7 +22,7 @@ from sohoi.reports.read.children import Child, children_of, form_of, period_of
 from sohoi.reports.read.files import files_by_unit
 from sohoi.reports.read.merging import merged_texts, newest_numbers, proposed, texts_signed, unseen
 from sohoi.reports.regular import RegularForm
-from sohoi.statements import statement
+from sohoi.statements import prepared, statement
 from sohoi.units.models import Unit, View
 
 _sql = partial(statement, __file__)  # the .sql files of this drawer
@@ -154,9 +152,8 @@ def late_in(unit: Unit, period: Period, measures: dict[str, Measure]) -> dict[in
 
 def left_in(report: Report, form: RegularForm) -> Texts:
     """section -> its lines as somebody left them last; sections that nobody has opened are not there."""
-    with connection.cursor() as cursor:
-        cursor.execute(_sql("passages.sql"), [report.pk, [part.code for part in form.written]])
-        return {section: json.loads(lines) for section, lines in cursor.fetchall()}
+    rows = prepared(_sql("passages.sql"), [report.pk, [part.code for part in form.written]])
+    return {section: json.loads(lines) for section, lines in rows}
 
 
 def texts_of(report: Report, form: RegularForm, children: list[Child]) -> Texts:

@@ -106,7 +106,7 @@ def _row(row: Row, columns: Sequence[str], ordinals: Ordinals) -> str:
         return f'<tr class="{row.style}">{inner}</tr>'
     tag = "th" if row.style == "head" else "td"
     cells = zip(row.cells, columns, strict=True)
-    inner = "".join(f"<{tag} {column}>{_cell(cell, ordinals)}</{tag}>" for cell, column in cells)
+    inner = "".join([f"<{tag} {column}>{_cell(cell, ordinals)}</{tag}>" for cell, column in cells])
     return f'<tr class="{row.style}">{inner}</tr>'
 
 
