@@ -43,6 +43,7 @@ def _start() -> postgres.Server | None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sohoi.config.settings")
     django.setup()
     settings.STATIC_ROOT = None  # nothing is collected for tests: pages take their files where these lie
+    settings.STATICFILES_DIRS = [str(ROOT / "tests" / "vendor")]  # axe, which looks at the pages
     settings.WHITENOISE_AUTOREFRESH = True  # and when a page asks for one; else every new client reads them all first
     return server
 

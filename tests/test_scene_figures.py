@@ -16,7 +16,7 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.write import accept, void
 from sohoi.units.models import Placement, Unit
 from sohoi.units.write import REFORM, rebuild_closure
-from tests.people import LONG_AGO, account, add_branch, deed
+from tests.people import LONG_AGO, account, add_branch, deed, tell
 from tests.test_scene_record import sound
 
 RESOLUTION = """
@@ -63,10 +63,9 @@ def hoa(commune, tmp_path):
     branches = [add_branch(f"{commune.code}-{n}", f"Chi hội Ấp {n}", commune, None) for n in (1, 2)]
     rebuild_closure()
     officer = account(commune.code, "Chị Hoa", (Unit.objects.get(code="92@2025-07-01"), "province-officer"))
-    for count in (20, 3):
-        accept(deed(branches[0], date(2024, 4, 15), values={"count": count}), by=officer)
-    for year in (2022, 2023):
-        accept(deed(branches[1], date(year, 5, 5), "house-gift", values={"count": 7}), by=officer)
+    groups = [deed(branches[0], date(2024, 4, 15), values={"count": count}) for count in (20, 3)]
+    gifts = [deed(branches[1], date(year, 5, 5), "house-gift", values={"count": 7}) for year in (2022, 2023)]
+    tell(*groups, *gifts, by=officer)
     wrong = accept(deed(branches[0], date(2023, 3, 8)), by=officer).draft
     void(Record.objects.get(pk=wrong.id), "Ghi trùng", by=officer)
     file = tmp_path / "nq.toml"

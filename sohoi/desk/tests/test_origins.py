@@ -23,10 +23,13 @@ APRIL = date(2024, 4, 15)
 @pytest.fixture
 def told(place, hoa):
     """Two groups and a gift by the branch, three groups by the other, one by the district itself; one taken back."""
-    accept(deed(place.branch, APRIL, values={"count": 2}), by=hoa)
-    accept(deed(place.branch, APRIL, "house-gift", values={"count": 5, "money": 1_500_000}), by=hoa)
-    accept(deed(place.other, date(2024, 1, 2), values={"count": 3}), by=hoa)
-    accept(deed(place.district, date(2024, 3, 31)), by=hoa)
+    tell(
+        deed(place.branch, APRIL, values={"count": 2}),
+        deed(place.branch, APRIL, "house-gift", values={"count": 5, "money": 1_500_000}),
+        deed(place.other, date(2024, 1, 2), values={"count": 3}),
+        deed(place.district, date(2024, 3, 31)),
+        by=hoa,
+    )
     wrong = accept(deed(place.branch, date(2024, 2, 2), values={"count": 7}), by=hoa).draft
     void(Record.objects.get(pk=wrong.id), "Ghi trùng với Ấp Hai", by=hoa)
 
