@@ -114,7 +114,7 @@ def _writes(kind, measure: str, field: str, choice: str | list[str]) -> bool:
     if field == "tags":
         return any(line.code == measure for line in kind.measures) and set(choice) <= set(kind.tags or {})
     choices = {f.code: f.choices or {} for f in kind.fields}
-    return any(line.code == measure and field in line.by and choice in choices[field] for line in kind.measures)
+    return any(line.code == measure and field in dict(line.by) and choice in choices[field] for line in kind.measures)
 
 
 def test_what_is_quiet_stays_in_the_safe_room_with_counts_only():
@@ -195,7 +195,8 @@ def test_the_example_of_every_kind_goes_through_the_gate_and_gives_what_it_says(
     given = {code: {} for code in FILES}
     of_record = {draft.id: code for code, draft in drafts.items()}
     for record, measure, amount in Entry.objects.values_list("record_id", "measure__code", "amount"):
-        given[of_record[record]][measure] = amount
+        counted = given[of_record[record]]
+        counted[measure] = counted.get(measure, 0) + amount
     assert given == {code: body(code)["example"]["gives"] for code in FILES}
 
 

@@ -23,6 +23,7 @@ DAYS = {
     "member-returned": "Ngày trở lại",
     "member-recognised": "Ngày công nhận",
     "member-derecognised": "Ngày thôi công nhận",
+    "member-restood": "Từ ngày",
 }
 FIRST = ("name", "born", "phone", "standing", "man", "day", "unit")  # the rest folds away
 PHONE_KEYS = {"phone": "tel", "id-number": "numeric"}
@@ -58,7 +59,17 @@ def deed_form(
         left = [pair for pair in (body.fields[0].choices or {}).items() if pair[0] in wanted]
         form.fields["as"].choices = left  # type: ignore[attr-defined]  # made as a ChoiceField
         form.initial["as"] = left[0][0] if len(left) == 1 else ""
+    if body.code == "member-restood":
+        _other_ways(form, card, {row.kind for row in standings})
     return _worded(form)
+
+
+def _other_ways(form: RecordInput, card: Member, now: set[str]) -> None:
+    """The ways of belonging that are not hers; a man has none but the honorary one."""
+    ways = {StandingKind.HONORARY} if card.man else {*StandingKind.values}
+    left = [pair for pair in form.fields["standing"].choices if pair[0] in ways - now]  # type: ignore[attr-defined]
+    form.fields["standing"].choices = left  # type: ignore[attr-defined]  # made as a ChoiceField
+    form.initial["standing"] = ""
 
 
 def about(draft: Draft, card: Member, unit: Unit) -> Draft:

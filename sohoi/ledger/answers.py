@@ -125,6 +125,6 @@ def postings(kind: KindBody, values: dict[str, Any]) -> list[tuple[str, int, dic
         amount = values.get(line.amount) if isinstance(line.amount, str) else line.amount
         if amount is None or (not amount and line.amount in kind.filled_codes):
             continue
-        labels = {code: values[code] for code in line.by if code in values}
+        labels = {label: values[code] for label, code in line.by if code in values}
         lines.append((line.code, -amount if line.less else amount, labels))
     return lines

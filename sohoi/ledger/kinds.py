@@ -70,7 +70,7 @@ class Posting:
 
     code: str
     amount: int | str
-    by: tuple[str, ...] = ()
+    by: tuple[tuple[str, str], ...] = ()  # (label, the field whose answer it is)
     less: bool = False
 
 
@@ -192,10 +192,11 @@ def _read_posting(body: Any, fields: tuple[Field, ...], where: str) -> Posting:
     elif amount not in {field.code for field in fields if field.type in COUNTED}:
         said = f"{told.where}: amount “{shown(amount)}” không phải trường số hay tiền của loại việc này."
         raise Refusal(said, told.where)
-    for code in told.texts("by"):
+    by = told.named("by") if isinstance(body.get("by"), dict) else {code: code for code in told.texts("by")}
+    for code in (*by, *by.values()):
         if code not in {field.code for field in fields}:
             raise Refusal(f"{told.where}: by nêu trường “{shown(code)}” không có.", told.where)
-    return Posting(told.code("code"), amount, told.texts("by"), told.flag("less"))
+    return Posting(told.code("code"), amount, tuple(by.items()), told.flag("less"))
 
 
 def _read_example(top: Table) -> dict[str, Any] | None:

@@ -6,11 +6,17 @@ from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_open
 from sohoi.ledger.models import Record
 from sohoi.ledger.read import open_in_all
-from sohoi.ledger.write import accept
+from sohoi.ledger.write import accept, void_many
 from sohoi.people.models import Member, Membership, Transfer, Vanished
 from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
+from sohoi.rights.may import scope
 from sohoi.rights.models import Account
+from sohoi.vietnamese import date as say_date
+
+TWO_BRANCHES = (
+    "Hủy lần chuyển đổi số của cả hai chi hội: nhờ Hội cấp trên của cả hai hủy, hoặc gửi đề nghị chuyển ngược lại."
+)
 
 
 @transaction.atomic
@@ -36,6 +42,34 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
                 raise Refusal(said, refusal.where) from refusal
             raise
     return row
+
+
+@transaction.atomic
+def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
+    """Take an agreed transfer back: both sides' records, and she is again where she was.
+
+    Raises Refusal without the right to take back in both branches, or when the new branch told something of her since.
+    """
+    hold_open(units=[transfer.old_id, transfer.new_id])
+    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    if not row.accepted or row.undone_at:
+        raise Refusal("Lần chuyển này đã hủy, hoặc chưa được đồng ý. Mở lại trang để xem.")
+    if not may_both(by, row):
+        raise Refusal(TWO_BRANCHES)
+    keys = [record_of(row.pk, kind) for kind in ("member-moved-in", "member-moved-out")]
+    later = Record.objects.filter(member=row.member_id, unit=row.new_id, day__gte=row.day, voiding=None)
+    last = later.exclude(pk__in=keys).select_related("kind").order_by("-recorded_at").first()
+    if last:
+        raise Refusal(f"Ở nơi nhận đã ghi “{last.kind.label}” ngày {say_date(last.day)}. Hủy việc ấy trước.")
+    for answer in void_many(list(Record.objects.filter(pk__in=keys)), reason, by=by).values():
+        if isinstance(answer, Refusal):
+            raise answer
+
+
+def may_both(by: Account, row: Transfer) -> bool:
+    """Whether she may take deeds back on both sides of a move: neither side takes women from the other alone."""
+    sides = {row.old_id, row.new_id}
+    return scope(by, "void").filter(pk__in=sides).count() == len(sides)
 
 
 def _had_left(row: Transfer) -> bool:

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sohoi.people.addressing import speaking_of
+from sohoi.people.models import Member
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 from sohoi.units.models import Unit
@@ -66,14 +68,19 @@ def undoes(verb: Callable[[Deed], dict[str, Steps] | None]) -> Undoer:
     one that is refused leaves nothing."""
 
     @wraps(verb)
-    def each_back(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
+    def _each_back(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
         answers: dict[UUID, Undone] = {}
         for deed in deeds:
             try:
-                with transaction.atomic():
+                with transaction.atomic(), speaking_of(_is_man(deed)):
                     answers[deed.id] = verb(deed) or {}
             except Refusal as refusal:
                 answers[deed.id] = refusal
         return answers
 
-    return writes(each_back)
+    return writes(_each_back)
+
+
+def _is_man(deed: Deed) -> bool:
+    """Whether the deed is about a man."""
+    return Member.objects.filter(pk=deed.member or 0, man=True).exists()

@@ -87,7 +87,7 @@ def _said(found: Printed) -> str:
     shown = len(found.lines)
     said = f"Danh sách có {number(shown)} trên {number(found.count)} hội viên của chi hội."
     resting = found.count - found.erased - shown
-    said += f" {number(resting)} chị đã yêu cầu hạn chế dùng dữ liệu nên không có tên." if resting else ""
+    said += f" {number(resting)} người đã yêu cầu hạn chế dùng dữ liệu nên không có tên." if resting else ""
     return said + (f" {number(found.erased)} người đã yêu cầu xóa dữ liệu." if found.erased else "")
 
 

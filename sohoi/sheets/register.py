@@ -86,7 +86,7 @@ class Register:
         if not card.active:
             if not here:
                 return NEW
-            said = "Từng có thẻ ở chi hội này, nay không sinh hoạt. Nếu chị trở lại, hãy ghi “Trở lại sinh hoạt”."
+            said = "Từng có thẻ ở chi hội này, nay không sinh hoạt. Nếu nay trở lại, hãy ghi “Trở lại sinh hoạt”."
             return RowState.TWIN, [(None, said)]
         if same and here:
             return RowState.KNOWN, [(None, "Đã có trong sổ của chi hội này: trùng họ tên và ngày sinh.")]

@@ -13,6 +13,8 @@ from sohoi.desk.words import summary
 from sohoi.figures.read import Figure
 from sohoi.goals.read import Attainment
 from sohoi.ledger.models import Record
+from sohoi.people.addressing import addressed
+from sohoi.people.models import Member
 from sohoi.units.models import Level, Unit
 
 register = template.Library()
@@ -27,6 +29,12 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
         from_utc = value.astimezone(datetime.timezone(datetime.timedelta(hours=7)))
         return f"{from_utc:%H:%M} ngày {vietnamese.date(from_utc.date())}"
     return vietnamese.date(value)
+
+
+@register.filter
+def of(words: str, card: Member | None) -> str:
+    """A sentence about the person of a card: "chị", or "anh" of a man."""
+    return addressed(str(words), bool(card and card.man))
 
 
 @register.filter

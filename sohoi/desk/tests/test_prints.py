@@ -8,8 +8,9 @@ import pytest
 import segno
 from django.urls import reverse
 from docx import Document
+from PIL import Image
 
-from sohoi.people.models import DataRequest, Export, Member
+from sohoi.people.models import DataRequest, Export, Member, Photo
 from sohoi.reports.card_codes import keep
 from sohoi.reports.member_list import member_list, printed
 from sohoi.reports.models import CardCode
@@ -109,7 +110,7 @@ def test_she_who_asked_that_her_data_rest_is_counted_and_not_named(client, place
     DataRequest.objects.create(member=women[0], **told)
     client.force_login(lan)
     said = words(sent(client, "members-print", place.branch).content)
-    assert "Danh sách có 2 trên 3 hội viên của chi hội. 1 chị đã yêu cầu hạn chế dùng dữ liệu" in said
+    assert "Danh sách có 2 trên 3 hội viên của chi hội. 1 người đã yêu cầu hạn chế dùng dữ liệu" in said
     assert "Thị Đào" not in said + words(sent(client, "members-cards", place.branch).content)
 
 
@@ -153,6 +154,22 @@ def test_the_qr_holds_an_address_that_opens_the_card_for_those_who_may(
     assert client.get(address).status_code == 404
     client.logout()
     assert client.get(address)["Location"].startswith(reverse("account_login"))
+
+
+def picture() -> bytes:
+    """A made-up portrait, wider than high, in one colour."""
+    stream = io.BytesIO()
+    Image.new("RGB", (480, 360), (30, 160, 90)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def test_her_picture_stands_on_her_card_and_on_no_other(client, place, lan, women):
+    Photo.objects.create(member=women[0], jpeg=picture())
+    Photo.objects.create(member=women[3], jpeg=picture())
+    client.force_login(lan)
+    drawn = sent(client, "members-cards", place.branch).content
+    listed = [line.split() for line in poppler("pdfimages", drawn, "-list").splitlines()[2:]]
+    assert [line[3:5] for line in listed] == [["240", "320"]]
 
 
 _qr = cards.qr

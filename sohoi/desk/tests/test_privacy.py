@@ -192,7 +192,7 @@ def test_late_requests_stand_on_top_of_the_list(client, card, place, mai):
 
 def test_everything_about_her_is_a_page_and_a_file_whose_name_says_nothing(client, card, lan):
     page = see(client, lan, "member-everything", card.pk, reason="Chị xin bản dữ liệu").content.decode()
-    for said in (NAME, "0905123456", NUMBER, "Khmer", "Hồi giáo", "Giữ 5 năm sau khi chị thôi sinh hoạt"):
+    for said in (NAME, "0905123456", NUMBER, "Khmer", "Hồi giáo", "Giữ 5 năm sau khi thôi sinh hoạt"):
         assert said in page
     file = see(client, lan, "member-everything", card.pk, reason="Chị xin bản dữ liệu", file="json")
     told = json.loads(file.content)

@@ -102,7 +102,7 @@ def typed(client, who, **told):
 
 def test_one_is_warned_while_typing_and_shown_the_card_that_is_there(client, pair, lan):
     said = typed(client, lan, name="nguyen thi hoa", born="12/3/1985", phone="")
-    assert "Có thể chị đã có thẻ" in said
+    assert "Có thể người này đã có thẻ" in said
     assert reverse("member", args=[pair[0].pk]) in said
     assert typed(client, lan, name="", born="", phone="") == ""
     assert typed(client, lan, name="Lê Thị Khác", born="x\x00", phone="12") == ""

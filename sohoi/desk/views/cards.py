@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sohoi.desk.cards import address, branch_of, card_for, commune_of, facts, held, ladder
 from sohoi.desk.timeline import events
+from sohoi.people.addressing import addressed
 from sohoi.people.masking import masked
 from sohoi.people.models import Member, Photo, StandingKind, Transfer
 from sohoi.people.read.cards import household_members, past
@@ -62,11 +63,12 @@ def _deeds(card: Member, now: set[str]) -> list[tuple[str, str]]:
     if card.active:
         wanted += [("member-recognise", "Công nhận nòng cốt, thường xuyên")] if added - now else []
         wanted += [("member-derecognise", "Thôi công nhận")] if added & now else []
+        wanted += [] if card.man else [("member-restand", "Đổi diện hội viên")]
         wanted += [("member-transfer", "Chuyển sinh hoạt"), ("member-leave", "Thôi sinh hoạt")]
     else:
         wanted += [("member-return", "Trở lại sinh hoạt")]
     wanted += [("member-rights", "Quyền của chị đối với dữ liệu")]
-    return [(reverse(name, args=[card.pk]), words) for name, words in wanted]
+    return [(reverse(name, args=[card.pk]), addressed(words, card.man)) for name, words in wanted]
 
 
 @right("people")

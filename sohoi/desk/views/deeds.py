@@ -18,6 +18,7 @@ from sohoi.desk.words import body_of
 from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.read import records
 from sohoi.ledger.write import accept, void
+from sohoi.people.addressing import addressed
 from sohoi.people.models import Member
 from sohoi.people.read.cards import open_standings
 from sohoi.refusal import Refusal
@@ -30,6 +31,7 @@ NOT_NOW = {
     "member-left": "Chị hiện không sinh hoạt ở chi hội nào, nên không ghi thôi sinh hoạt được.",
     "member-returned": "Chị đang sinh hoạt ở chi hội, không cần ghi trở lại.",
     "member-recognised": "Chị đã được công nhận đủ, hoặc hiện không sinh hoạt ở chi hội.",
+    "member-restood": "Không có diện nào khác để đổi sang, hoặc hiện không sinh hoạt ở chi hội.",
     "member-derecognised": "Chị chưa được công nhận nòng cốt hay sinh hoạt thường xuyên.",
 }
 
@@ -81,13 +83,13 @@ def _ask_newcomer(request: Visit, row: Kind, form: RecordInput, status: int = 20
 def _other(kind: str) -> tuple[str, str]:
     """The address and words of the other way to write somebody down."""
     if kind == "member-admitted":
-        return reverse("member-enrol"), "Chị đã là hội viên từ trước? Đưa hội viên đã có vào sổ"
-    return reverse("member-admit"), "Chị mới vào Hội? Kết nạp hội viên"
+        return reverse("member-enrol"), "Đã là hội viên từ trước? Đưa hội viên đã có vào sổ"
+    return reverse("member-admit"), "Mới vào Hội? Kết nạp hội viên"
 
 
 @right("people")
 def deed(request: Visit, pk: int, kind: str) -> HttpResponse:
-    """A deed about one card: leave, return, recognise, derecognise."""
+    """A deed about one card: leave, return, recognise, derecognise, another way of belonging."""
     card = card_for(request.scope, pk)
     row, unit, today = get_object_or_404(Kind, code=kind, current=True), branch_of(card), timezone.localdate()
     standings = open_standings(card)
@@ -104,7 +106,7 @@ def deed(request: Visit, pk: int, kind: str) -> HttpResponse:
         return _ask(request, card, row, form, status=422)
     form = deed_form(body_of(row), card, unit, today, standings, None)
     if not _fits(card, form):
-        messages.info(request, NOT_NOW[kind])
+        messages.info(request, addressed(NOT_NOW[kind], card.man))
         return redirect("member", pk=card.pk)
     return _ask(request, card, row, form)
 
@@ -118,8 +120,8 @@ def _fits(card: Member, form: RecordInput) -> bool:
     """Whether the deed can be about the card as it stands."""
     if form.body.code == "member-returned":
         return not card.active
-    left = form.fields["as"].choices if "as" in form.fields else True  # type: ignore[attr-defined]  # a ChoiceField
-    return card.active and bool(left)
+    asked = form.fields.get("as") or (form.fields["standing"] if form.body.code == "member-restood" else None)
+    return card.active and bool(asked is None or asked.choices)  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def _ask(request: Visit, card: Member, row: Kind, form: RecordInput, status: int = 200) -> HttpResponse:

@@ -27,13 +27,13 @@ LOOKS, REQUESTS = 20, 200
 WITHDRAWN = {
     "photo": "Ảnh trên thẻ đã được xóa.",
     "sensitive": "Dân tộc, tôn giáo, lý luận chính trị và đảng viên trên thẻ đã được xóa.",
-    "support": "Hoàn cảnh của hộ vẫn còn trong sổ: kết thúc từng mục ở trang hộ gia đình nếu chị muốn.",
-    "membership": "Thẻ vẫn còn: ghi “Thôi sinh hoạt”, hoặc ghi yêu cầu xóa dữ liệu, theo ý chị.",
+    "support": "Hoàn cảnh của hộ vẫn còn trong sổ: kết thúc từng mục ở trang hộ gia đình nếu được yêu cầu.",
+    "membership": "Thẻ vẫn còn: ghi “Thôi sinh hoạt”, hoặc ghi yêu cầu xóa dữ liệu, theo ý của hội viên.",
 }
 STEPS = {"acknowledge": privacy.acknowledge, "extend": privacy.extend, "finish": privacy.finish}
 STEP_SAID = {
-    "acknowledge": "Đã ghi: đã báo cho chị là yêu cầu đã nhận.",
-    "extend": "Đã gia hạn. Báo cho chị biết ngày mới và lý do.",
+    "acknowledge": "Đã ghi: đã báo cho hội viên là yêu cầu đã nhận.",
+    "extend": "Đã gia hạn. Báo cho hội viên biết ngày mới và lý do.",
     "finish": "Đã ghi: yêu cầu đã làm xong.",
 }
 
@@ -83,9 +83,9 @@ def consent(request: Visit, pk: int) -> HttpResponse:
     card, purpose = card_for(request.scope, pk), request.POST.get("purpose", "")
     if "withdraw" in request.POST:
         return _done(request, card, lambda: privacy.withdraw(card, purpose, _day(request), by=request.user),
-                     f"Đã ghi: chị rút lại sự đồng ý. {WITHDRAWN.get(purpose, '')}".strip())  # fmt: skip
+                     f"Đã ghi: hội viên rút lại sự đồng ý. {WITHDRAWN.get(purpose, '')}".strip())  # fmt: skip
     return _done(request, card, lambda: privacy.agree(card, purpose, _day(request), by=request.user),
-                 "Đã ghi: chị đồng ý.")  # fmt: skip
+                 "Đã ghi: hội viên đồng ý.")  # fmt: skip
 
 
 @require_POST
@@ -93,7 +93,7 @@ def consent(request: Visit, pk: int) -> HttpResponse:
 def ask(request: Visit, pk: int) -> HttpResponse:
     """Take down what she asks."""
     card, wish = card_for(request.scope, pk), request.POST.get("wish", "")
-    words = "Đã nhận yêu cầu. Hạn báo cho chị và hạn làm xong ở dưới đây."
+    words = "Đã nhận yêu cầu. Hạn báo cho hội viên và hạn làm xong ở dưới đây."
     return _done(request, card, lambda: privacy.ask_for(card, wish, _day(request), by=request.user), words)
 
 
@@ -168,7 +168,7 @@ def erase(request: Visit, pk: int) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, "Đã xóa dữ liệu của chị. Số liệu đã ghi vẫn giữ nguyên.")
+            messages.success(request, "Đã xóa dữ liệu của hội viên. Số liệu đã ghi vẫn giữ nguyên.")
             return redirect("data-requests")
     context = {"card": card, "unit": branch_of(card), "row": row, "problem": problem}
     return render(request, "desk/privacy/erase.html", context, status=422 if problem else 200)

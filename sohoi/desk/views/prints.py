@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sohoi.among import among
 from sohoi.desk.asked import asked_code
-from sohoi.people.models import Member
+from sohoi.people.models import Member, Photo
 from sohoi.people.write.lists import log_export
 from sohoi.refusal import Refusal
 from sohoi.reports.card_codes import keep, member_of
@@ -125,10 +126,13 @@ def _cards(request: HttpRequest, found: Printed, suffix: str) -> bytes:
     codes = keep(line.card for line in found.lines)
     above = path(found.unit, timezone.localdate())
     commune = above[-2].full_name if len(above) > 1 else ""
+    photos = Photo.objects.filter(member__in=among(line.card.pk for line in found.lines))
+    seen = {member: bytes(jpeg) for member, jpeg in photos.values_list("member", "jpeg")}
     return cards.write([
         cards.MemberCard(
             line.card.name, line.standing, found.unit.full_name.removeprefix("Chi hội "), commune, line.joined,
             codes[line.card.pk], request.build_absolute_uri(reverse("card-code", args=[codes[line.card.pk]])),
+            seen.get(line.card.pk, b""),
         )
         for line in found.lines
     ])  # fmt: skip

@@ -14,7 +14,8 @@ from sohoi.desk.picking import fixed_unit, near_units, own_branches, unit_option
 from sohoi.desk.views.deeds import offices_of
 from sohoi.desk.words import body_of
 from sohoi.ledger.models import Kind
-from sohoi.ledger.moving import settle
+from sohoi.ledger.moving import may_both, settle, unsettle
+from sohoi.people.addressing import addressed
 from sohoi.people.models import NumberRequest, Transfer
 from sohoi.people.read.transfers import MOST_BRANCHES, branches_named, inbox, named, visible, waiting
 from sohoi.people.write.transfers import ask, ask_by_number, decline, withdraw_number
@@ -23,6 +24,7 @@ from sohoi.rights.marks import Visit, right
 from sohoi.units.models import Unit
 from sohoi.units.read import paths
 
+NOWHERE = "Chị hiện không sinh hoạt ở chi hội nào nên không chuyển được."
 SENT_BY_NUMBER = "Nếu số này có trong sổ, đề nghị đã được gửi tới chi hội đang giữ thẻ."
 
 
@@ -46,7 +48,7 @@ def propose(request: Visit, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
     if request.method != "POST" and not card.active:
-        messages.info(request, "Chị hiện không sinh hoạt ở chi hội nào nên không chuyển được.")
+        messages.info(request, addressed(NOWHERE, card.man))
         return redirect("member", pk=card.pk)
     picked = Unit.objects.filter(code=str(form["new"].value() or ""), level="branch").first()
     context = {
@@ -113,6 +115,7 @@ def _show(request: Visit, row: Transfer, problem: str = "", reason: str = "") ->
         "card": row.member_id if row.member.unit_id in ours else None,
         "ladders": [ladder(u, request.scope, today)[:2] for u in (row.old, row.new) if row.accepted and u.pk in ours],
         "problem": problem, "reason": reason,
+        "undo": row.accepted and not row.undone_at and may_both(request.user, row),
     }  # fmt: skip
     return render(request, "desk/transfers/one.html", context, status=422 if problem else 200)
 
@@ -159,3 +162,16 @@ def withdraw(request: Visit, pk: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("transfers")
+
+
+@require_POST
+@right("void")
+def take_back(request: Visit, pk: str) -> HttpResponse:
+    """An agreed move that was a mistake: both sides' deeds are taken back, she is where she was."""
+    row, reason = get_object_or_404(visible(request.scope), pk=pk), request.POST.get("reason", "")
+    try:
+        if not row.undone_at:
+            unsettle(row, reason, by=request.user)
+    except Refusal as refusal:
+        return _show(request, row, str(refusal), reason)
+    return redirect("transfer", pk=pk)

@@ -82,7 +82,7 @@ def merge(request: Visit) -> HttpResponse:
         accept(draft, by=request.user)
     except Refusal as refusal:
         return _show(request, str(refusal))
-    messages.success(request, "Đã gộp hai thẻ: chị được tính một lần. Nếu nhầm, tách lại ở cuối trang này.")
+    messages.success(request, "Đã gộp hai thẻ: người này được tính một lần. Nếu nhầm, tách lại ở cuối trang này.")
     return redirect("twins")
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from sohoi.people.models.members import Member
+from sohoi.people.models.members import Member, Role
 from sohoi.units.models import Unit
 
 
@@ -24,6 +24,9 @@ class Transfer(models.Model):
     accepted = models.BooleanField(null=True, help_text="none: not answered yet")
     answer = models.TextField(blank=True, help_text="why it was refused or withdrawn")
     day = models.DateField(help_text="the first day at the new branch")
+    role = models.TextField(choices=Role.choices, blank=True, db_default="", help_text="hers in the household she left")
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, help_text="both sides' records were taken back")
 
     class Meta:
         constraints = [
@@ -53,13 +56,14 @@ class NumberRequest(models.Model):
 class Correction(models.Model):
     """A card put right: which column, what stood there, what stands there now; who, when, why.
 
-    Values of sealed columns are not kept here: `before` and `after` then say only that there was one.
+    Of sealed columns `before` and `after` say only that there was one; what stood there stays sealed, for the undo.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="corrections")
     column = models.TextField()
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
+    before_sealed = models.BinaryField(null=True, help_text="what stood in a sealed column")
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -47,9 +47,9 @@ class Part:
     @property
     def kept(self) -> str:
         """How long, in words."""
-        since = {"left": "sau khi chị thôi sinh hoạt", "made": "kể từ ngày ghi"}
+        since = {"left": "sau khi thôi sinh hoạt", "made": "kể từ ngày ghi"}
         since |= {"done": "sau khi làm xong", "ended": "sau khi thôi diện ấy"}
-        return f"{self.table.years} năm {since[self.table.since]}" if self.table.years else "đến khi chị thôi sinh hoạt"
+        return f"{self.table.years} năm {since[self.table.since]}" if self.table.years else "đến khi thôi sinh hoạt"
 
 
 def _purpose(code: str) -> str:

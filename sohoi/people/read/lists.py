@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Collate
+from django.db.models.lookups import Contains
 
 from sohoi.people.models import HouseholdStatus, Member, Membership, Standing, StandingKind, Status
 from sohoi.people.models.members import MemberSet
@@ -157,14 +158,19 @@ def _life(wanted: Wanted, today: date) -> Q:
     asked &= {YES: Q(party=True), NO: Q(party=False), UNTOLD: Q(party=None)}.get(wanted.party, Q())
     asked &= {KNOWN: ~Q(phone=""), UNKNOWN: Q(phone="")}.get(wanted.phone, Q())
     if wanted.ethnicity:
-        asked &= Q(ethnicity__icontains=wanted.ethnicity)
+        asked &= _says("ethnicity", wanted.ethnicity)
     if wanted.occupation:
-        asked &= Q(occupation__icontains=wanted.occupation)
+        asked &= _says("occupation", wanted.occupation)
     if wanted.schooling:
-        asked &= Q(schooling__icontains=wanted.schooling) | Q(qualification__icontains=wanted.schooling)
+        asked &= _says("schooling", wanted.schooling) | _says("qualification", wanted.schooling)
     if wanted.politics:
-        asked &= Q(politics__icontains=wanted.politics)
+        asked &= _says("politics", wanted.politics)
     return asked
+
+
+def _says(column: str, words: str) -> Q:
+    """Whether a column holds these words, however marks and capitals are written: "lam ruong" finds "Làm ruộng"."""
+    return Q(Contains(Func(F(column), function="bare", output_field=TextField()), plain(words)))
 
 
 def _moves(wanted: Wanted) -> Q:

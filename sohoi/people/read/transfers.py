@@ -34,7 +34,7 @@ def visible(scope: QuerySet[Unit]) -> QuerySet[Transfer]:
     """The requests that may be opened: of her own women; of others while they are offered to her, or have come."""
     offered = Q(new__in=scope) & (Q(asked_by_old=True, accepted=None) | Q(accepted=True))
     rows = Transfer.objects.filter(Q(old__in=scope) | offered)
-    return rows.select_related("member", "old", "new", "asked_by", "answered_by")
+    return rows.select_related("member", "old", "new", "asked_by", "answered_by", "undone_by")
 
 
 def named(rows: Iterable[Transfer], scope: QuerySet[Unit]) -> list[Transfer]:

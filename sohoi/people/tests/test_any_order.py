@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sohoi.figures.read import figures_of
 from sohoi.ledger.models import Measure, Record
-from sohoi.ledger.moving import settle
+from sohoi.ledger.moving import settle, unsettle
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import fold, prove
 from sohoi.ledger.write import void
@@ -30,7 +30,7 @@ CODES = ("registered-members", "core-members", "regular-members", "homes-with-me
 WOMEN, HOMES = ("Mai Thị Một", "Mai Thị Hai", "Mai Thị Ba", "Mai Thị Bốn"), ("", "Bà Tư", "Bà Năm")
 
 VERBS = ("admit", "enrol", "leave", "come_back", "recognise", "derecognise", "merge", "ask", "settle", "decline",
-         "correct", "void", "void")  # fmt: skip
+         "correct", "restand", "unsettle", "void", "void")  # fmt: skip
 EXAMPLES = 4  # besides STORIES; hundreds were run when the writers were made
 THREE = [(0, 1, 0), (0, 1, 1), (1, 1, 0)]  # two women of one household, one of the other branch
 STORIES = [  # what once went wrong, or nearly: verb, who, with whom or what, days since the act before
@@ -39,6 +39,8 @@ STORIES = [  # what once went wrong, or nearly: verb, who, with whom or what, da
     [("recognise", 0, 1, 0), ("leave", 0, 0, 0), ("void", 0, 0, 0), ("void", 0, 0, 0), ("void", 2, 3, 0)],
     [("recognise", 0, 1, 0), ("derecognise", 0, 0, 1), ("leave", 0, 0, 0), ("void", 1, 3, 0), ("void", 0, 0, 0)],
     [("recognise", 0, 1, 0), ("settle", 0, 1, 0), ("settle", 0, 1, 0), ("leave", 2, 0, 1), ("come_back", 0, 0, 1)],
+    [("restand", 0, 1, 1), ("settle", 0, 1, 1), ("unsettle", 0, 0, 0), ("correct", 0, 2, 0), ("void", 0, 3, 0)],
+    [("restand", 0, 1, 0), ("restand", 0, 2, 0), ("void", 0, 0, 0), ("void", 0, 0, 0), ("settle", 1, 1, 1)],
     [("leave", 0, 0, 0), ("come_back", 0, 0, 1), ("void", 1, 3, 0), ("leave", 0, 0, 0), ("void", 0, 0, 0)],
 ]
 
@@ -128,6 +130,15 @@ class Story:
             self.ask(one, other, day)
         row = self._open(one)
         settle(row, by=self.officers[row.new_id if row.asked_by_old else row.old_id])
+
+    def unsettle(self, one, other, day) -> None:
+        rows = list(Transfer.objects.filter(accepted=True, undone_at=None).order_by("asked_at"))
+        if not rows:
+            raise Refusal("Không có lần chuyển nào.")
+        unsettle(rows[-1 - one % len(rows)], "nhầm", by=self.boss)
+
+    def restand(self, one, other, day) -> None:
+        self.tell("member-restood", one, day, standing="honorary" if other % 2 else "ordinary")
 
     def decline(self, one, other, day) -> None:
         decline(self._open(one), "chưa đủ giấy", by=self.boss)

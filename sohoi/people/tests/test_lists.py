@@ -1,11 +1,15 @@
 """Ages are counted by the day where it is known, by the year where it is not; conditions survive being kept."""
 
+import unicodedata
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from sohoi.people.models import Member
-from sohoi.people.read.lists import Wanted, aged, by_age, read_wanted
+from sohoi.people.read.lists import Wanted, aged, by_age, listed, read_wanted
+from sohoi.units.models import Unit
+from sohoi.vietnamese import plain
 from tests.people import woman
 
 TODAY = date(2026, 6, 15)
@@ -51,3 +55,19 @@ def test_conditions_are_the_same_after_being_kept():
     assert read_wanted(wanted.written()) == wanted
     assert wanted.sensitive == ["party"]
     assert (bool(wanted), bool(Wanted()), Wanted().written()) == (True, False, {})
+
+
+@pytest.mark.parametrize("words", ["làm ruộng", "lam ruong", "LÀM RUỘNG", "ruong"])
+def test_work_and_origin_are_found_without_their_marks(place, words):
+    her = woman(place.branch, "Lê Thị An", occupation="Làm ruộng, buôn bán", ethnicity="Ê Đê", schooling="Đại học")
+    woman(place.branch, "Lê Thị Bé", occupation="May", ethnicity="Kinh")
+    everybody = Unit.objects.all()
+    for wanted in (Wanted(occupation=words), Wanted(ethnicity="e de"), Wanted(schooling="dai hoc")):
+        assert list(listed(everybody, wanted, TODAY)) == [her]
+
+
+def test_the_database_takes_marks_away_as_the_program_does(db):
+    for words in ("Đồng Nai", "Ê Đê", "ẤP MỘT", "Nguyễn Thị Hoà", unicodedata.normalize("NFD", "Đường Lượng"), "x", ""):
+        with connection.cursor() as cursor:
+            cursor.execute("select bare(%s)", [words])
+            assert cursor.fetchone()[0] == plain(words)

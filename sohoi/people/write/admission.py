@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sohoi.among import among
+from sohoi.people.addressing import addressed
 from sohoi.people.deeds import Answer, Deed, Steps, Told, Undone, writes
 from sohoi.people.models import Consent, Member, Membership, Standing
 from sohoi.people.models.members import name_columns
@@ -22,7 +23,7 @@ from sohoi.refusal import Refusal
 
 MOVED_ON = "Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này."
 RECOGNISED = "Sau lần kết nạp này chị đã được công nhận thêm, hoặc gộp thẻ. Hủy việc sau trước."
-ONCE_HERE = "Chị từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
+ONCE_HERE = "Người này từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
 
 
 class Newcomer(NamedTuple):
@@ -182,9 +183,9 @@ class _Past:
         """The membership that a deed began, if nothing has followed it."""
         rows = self.places.get(card.pk, [])
         if [row.record for row in rows] != [deed.id] or rows[0].during.upper or not card.active:
-            return Refusal(MOVED_ON)
+            return Refusal(addressed(MOVED_ON, card.man))
         if self.standings.get(card.pk, set()) - {deed.id} or card.pk in self.kept:
-            return Refusal(RECOGNISED)
+            return Refusal(addressed(RECOGNISED, card.man))
         return rows[0]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sohoi.people.addressing import speaking_of
 from sohoi.people.deeds import Answer, Deed, Steps, Told
 from sohoi.people.models import Household, Member, Membership, Standing, StandingKind, Vanished
 from sohoi.people.write.homes import days_of, steps, total
@@ -65,7 +66,7 @@ def each(
         try:
             if card is None or card.same_as_id or (card.erased_on and not erased):
                 raise Refusal(*missing)
-            with transaction.atomic():
+            with transaction.atomic(), speaking_of(card.man):
                 answers[deed.id] = verb(deed, card)
         except Refusal as refusal:
             answers[deed.id] = refusal
@@ -125,9 +126,9 @@ def end(card: Member, deed: Deed) -> Told:
     """End her membership before the deed's day (she is out from it on); tells what to take out of the count."""
     row, kinds = current(card, deed), _open_standings(card, deed)
     before = days_of([row.household_id])
-    _close(row, deed)
+    close(row, deed)
     for one in kinds:
-        _close(one, deed)
+        close(one, deed)
     card.active = False
     card.save(update_fields=["active"])
     homes = steps(before, days_of([row.household_id]))
@@ -145,7 +146,7 @@ def _open_standings(card: Member, deed: Deed) -> list[Standing]:
     return rows
 
 
-def _close(row: Membership | Standing, deed: Deed) -> None:
+def close(row: Membership | Standing, deed: Deed) -> None:
     """End a row before the deed's day; one that began on that very day covers no day and is kept aside."""
     if row.during.lower == deed.day:
         place = {"kind": row.kind} if isinstance(row, Standing) else {"unit": row.unit, "household": row.household}
@@ -172,7 +173,7 @@ def reopen(card: Member, deed: Deed) -> dict[str, Steps]:
         row.during, row.ended = (row.during.lower, None), None
         row.save(update_fields=["during", "ended"])
     for one in gone:
-        _put_back(one)
+        put_back(one)
     _lives_where_she_belongs(card)
     return {"homes": steps(before, days_of(homes))}
 
@@ -186,7 +187,7 @@ def _lives_where_she_belongs(card: Member) -> None:
     card.save(update_fields=["active", "household", "role"])
 
 
-def _put_back(one: Vanished) -> None:
+def put_back(one: Vanished) -> None:
     """A row that had begun and ended on one day stands again."""
     told = {"member_id": one.member_id, "during": (one.day, None), "record": one.record}
     if one.unit_id:

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from sohoi.people.deeds import Answer, Deed, Steps, Told, writes
-from sohoi.people.models import Correction, Member, Membership, Standing, StandingKind
+from sohoi.people.deeds import Answer, Deed, Steps, Told, undoes, writes
+from sohoi.people.models import Correction, Member, Membership, Role, Standing, StandingKind
 from sohoi.people.particulars import (
     FLAGS,
     TEXTS,
@@ -18,16 +19,21 @@ from sohoi.people.particulars import (
     read_phone,
 )
 from sohoi.people.read.cards import SEALED, sayings
+from sohoi.people.registry import card_column
 from sohoi.people.sealing import blind, opened, seal
-from sohoi.people.write.belonging import NOT_HERE, WAYS, each, seen
+from sohoi.people.write.belonging import NOT_HERE, WAYS, card_of, each, seen
+from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.people.write.households import household_named
 from sohoi.people.write.numbers import KnownNumber, answered
 from sohoi.refusal import Refusal
+from sohoi.vietnamese import date as say_date
 
-REASONS = {"mistaken": "Ghi nhầm trước đây", "changed": "Chị có thay đổi", "added": "Chị cho biết thêm"}
+REASONS = {"mistaken": "Ghi nhầm trước đây", "changed": "Có thay đổi", "added": "Cho biết thêm"}
 ASKED = ("name", "born", "man", "phone", "id-number", "home", "role", "religion", *TEXTS, *FLAGS)
 ALWAYS = ("name", "man")  # cannot be emptied
+SEALED_AS = {"id-number": "id", "religion": "religion"}
+TAKEN_BACK = "Hủy lần sửa thẻ"
 NOTHING_NEW = "Chưa có gì khác với thẻ đang có. Sửa ít nhất một mục rồi lưu."
 
 
@@ -45,8 +51,13 @@ def _correct(deed: Deed, card: Member) -> Told:
     """One card put right."""
     if card.unit_id != deed.unit.pk:
         raise Refusal(NOT_HERE, "member")
-    told = _told(deed)
-    before = sayings(card)
+    homes = _change(card, deed, _told(deed), REASONS.get(deed.values.get("why", ""), ""))
+    return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
+
+
+def _change(card: Member, deed: Deed, told: dict[str, Any], why: str) -> Steps:
+    """Let the card say what is told and its history tell of it; returns what that changes in the days of homes."""
+    before, sealed = sayings(card), {"id-number": card.id_sealed, "religion": card.religion_sealed}
     _apply(card, deed, told)
     _check(card, deed, told)
     homes = _rehouse(card, deed, told["home"]) if "home" in told else []
@@ -58,13 +69,61 @@ def _correct(deed: Deed, card: Member) -> Told:
     if not changed:
         raise Refusal(NOTHING_NEW)
     _save(card)
-    why = REASONS.get(deed.values.get("why", ""), "")
     Correction.objects.bulk_create(
-        Correction(member=card, column=code, before=before[code], after=after[code], reason=why,
-                   by=deed.by, record=deed.id)
+        Correction(member=card, column=code, before=before[code], after=after[code], before_sealed=sealed.get(code),
+                   reason=why, by=deed.by, record=deed.id)
         for code in changed
     )  # fmt: skip
-    return Told(card.pk, {"homes": total(homes)}, {"homes": homes})
+    return homes
+
+
+@undoes
+def uncorrect(deed: Deed) -> dict[str, Steps]:
+    """What stood on the card before the correction stands there again; its history tells of both. Raises Refusal when
+    the card is kept elsewhere now, or when something that the correction touched was told anew."""
+    card = card_of(deed)
+    if card.unit_id != deed.unit.pk or card.same_as_id or card.erased_on:
+        raise Refusal("Thẻ này nay không do chi hội giữ, hoặc đã gộp, đã xóa, nên không hủy lần sửa được.")
+    rows = list(Correction.objects.filter(member=card, record=deed.id).order_by("pk"))
+    _check_untouched(card, rows)
+    return {"homes": _change(card, deed, {row.column: former(row) for row in rows}, TAKEN_BACK)}
+
+
+def _check_untouched(card: Member, rows: list[Correction]) -> None:
+    """Raises Refusal for a column that was told anew after these corrections, unless that was taken back too: then
+    its deed stands there twice."""
+    own, now = {row.column: row for row in rows}, sayings(card)
+    later = Correction.objects.filter(member=card, column__in=own, pk__gt=max((row.pk for row in rows), default=0))
+    deeds: dict[tuple[str, UUID | None], list[Correction]] = {}
+    for row in later.order_by("pk"):
+        deeds.setdefault((row.column, row.record), []).append(row)
+    for (column, record), told in deeds.items():
+        if record is None or len(told) % 2:
+            day = say_date(timezone.localdate(told[-1].at))
+            raise Refusal(f"“{_label(column)}” đã được sửa lại ngày {day}. Hủy lần sửa sau trước, hoặc sửa thẻ.")
+    for column, row in own.items():
+        if now[column] != row.after:
+            raise Refusal(f"“{_label(column)}” trên thẻ nay đã khác. Sửa thẻ thay vì hủy lần sửa này.")
+
+
+def _label(column: str) -> str:
+    """A question of the card as people call it."""
+    known = card_column(column)
+    return known.label if known else column
+
+
+def former(row: Correction) -> Any:
+    """What stood there before a correction, as an answer that is told again."""
+    code, before = row.column, row.before
+    if before and (ERASED in before or (code in SEALED and not row.before_sealed)):
+        raise Refusal(f"“{_label(code)}” trước khi sửa không còn được giữ. Sửa thẻ thay vì hủy lần sửa này.")
+    if code in SEALED:
+        return opened(bytes(row.before_sealed), SEALED_AS[code]) if row.before_sealed else ""
+    if code == "role":
+        return next((role.value for role in Role if role.label == before), "")
+    if code == "man" or code in FLAGS:
+        return {"Có": True, "Không": False}.get(before, False if code == "man" else "")
+    return before
 
 
 def _told(deed: Deed) -> dict[str, Any]:

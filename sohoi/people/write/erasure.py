@@ -62,11 +62,11 @@ def _check(row: DataRequest, cards: list[Member], by: Account) -> None:
     """An open request to erase, by whoever keeps her card that stands: those merged into it are hers wherever they
     once were; no move that waits for an answer."""
     if row.wish != Wish.ERASE or row.done_on:
-        raise Refusal("Cần một yêu cầu xóa dữ liệu của chị, chưa làm. Ghi yêu cầu trước, rồi xóa.")
+        raise Refusal("Cần một yêu cầu xóa dữ liệu chưa làm. Ghi yêu cầu trước, rồi xóa.")
     if cards[0].unit is None or not may(by, "people", cards[0].unit):
         raise Refusal("Thẻ này do đơn vị khác giữ. Nhờ đơn vị ấy hoặc Hội cấp trên xóa giúp.")
     if Transfer.objects.filter(member__in=cards, accepted=None).exists():
-        raise Refusal("Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
+        raise Refusal("Đang có đề nghị chuyển sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước.")
 
 
 def _rename_home(home: Household, mark: str) -> None:

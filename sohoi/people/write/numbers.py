@@ -22,13 +22,13 @@ from sohoi.rights.models import Account
 from sohoi.vietnamese import date as say_date
 
 KNOWN_NUMBER = (
-    "Số định danh này đã có trong sổ, hoặc chị từng yêu cầu xóa dữ liệu. Nếu chị đã là hội viên ở nơi khác, hãy gửi "
-    "đề nghị chuyển sinh hoạt bằng số định danh; nếu chị từng xóa dữ liệu và nay đồng ý lại, chọn “Chị đã đồng ý lại”; "
+    "Số định danh này đã có trong sổ, hoặc người ấy từng yêu cầu xóa dữ liệu. Nếu đã là hội viên ở nơi khác, hãy gửi "
+    "đề nghị chuyển sinh hoạt bằng số định danh; nếu từng xóa dữ liệu và nay đồng ý lại, chọn “Đã đồng ý lại”; "
     "nếu không, kiểm tra lại số."
 )
 ERASED_NUMBER = (
-    "Người có số định danh này đã yêu cầu xóa dữ liệu ngày {day}. Cần chị đồng ý lại: khi chị đã đồng ý, "
-    "chọn “Chị đã đồng ý lại” rồi lưu."
+    "Người có số định danh này đã yêu cầu xóa dữ liệu ngày {day}. Cần người ấy đồng ý lại: khi đã đồng ý, "
+    "chọn “Đã đồng ý lại” rồi lưu."
 )
 NO_MORE = "Hôm nay đã kiểm tra đủ số lần. Mai gửi tiếp, hoặc nhờ Hội cấp trên."
 COLUMN = "id_index"

@@ -59,7 +59,7 @@ def withdraw(card: Member, purpose: str, on: date, *, by: Account) -> Consent:
     _in_reach(card, by)
     row = Consent.objects.select_for_update().filter(member=card, purpose=purpose, withdrawn_on=None).first()
     if row is None:
-        raise Refusal("Chị chưa đồng ý mục đích này, hoặc đã rút lại.", "purpose")
+        raise Refusal("Chưa đồng ý mục đích này, hoặc đã rút lại.", "purpose")
     _not_ahead(on)
     if on < row.given_on:
         raise Refusal(f"Ngày rút lại đứng trước ngày đồng ý {say_date(row.given_on)}. Xem lại ngày.", "day")
@@ -82,7 +82,7 @@ def ask_for(card: Member, wish: str, asked_on: date, *, by: Account) -> DataRequ
     """Take down what she asks; the days by which to acknowledge and to do it run from the day she asked."""
     _in_reach(card, by)
     if wish not in Wish.values:
-        raise Refusal("Chọn chị yêu cầu gì.", "wish")
+        raise Refusal("Chọn một yêu cầu.", "wish")
     _not_ahead(asked_on)
     Member.objects.select_for_update(of=("self",)).get(pk=card.pk)
     before = DataRequest.objects.filter(member=card, wish=wish, done_on=None).first()
@@ -130,7 +130,7 @@ def finish(request: DataRequest, *, by: Account) -> DataRequest:
     """It is done. What she wants erased is done by erasing, not by saying so."""
     row = _open(request, by)
     if row.wish == Wish.ERASE:
-        raise Refusal("Yêu cầu xóa chỉ xong khi dữ liệu đã được xóa. Bấm “Xóa dữ liệu của chị”.")
+        raise Refusal("Yêu cầu xóa chỉ xong khi dữ liệu đã được xóa. Bấm “Xóa dữ liệu”.")
     today = timezone.localdate()
     if row.wish == Wish.WITHDRAW:
         _withdraw_all(own_cards(row.member), today, by)
@@ -174,7 +174,7 @@ def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
     said = _said(reason, "lý do", "reason")
     _look(card, name if name == HOMES else column.name, said, by)
     if restricted([card]):
-        raise Refusal("Chị đã yêu cầu hạn chế xử lý dữ liệu của mình, nên mục này không mở được.")
+        raise Refusal("Người này đã yêu cầu hạn chế xử lý dữ liệu của mình, nên mục này không mở được.")
     return statuses_said(card) if name == HOMES else told(card, column)
 
 

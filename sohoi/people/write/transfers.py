@@ -7,11 +7,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from sohoi.people.deeds import Answer, Deed, Told, writes
-from sohoi.people.models import Member, Membership, NumberRequest, Transfer
+from sohoi.people.addressing import speaking_of
+from sohoi.people.deeds import Answer, Deed, Told, Undone, writes
+from sohoi.people.models import Member, Membership, NumberRequest, Standing, Transfer, Vanished
 from sohoi.people.particulars import read_number
 from sohoi.people.sealing import blind
-from sohoi.people.write.belonging import ADDED, WAYS, begin, each, end, said, was_ended_by
+from sohoi.people.write.belonging import ADDED, FOLLOWED, WAYS, begin, card_of, each, end, reopen, said, was_ended_by
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -21,6 +22,7 @@ from sohoi.vietnamese import clean_text
 from sohoi.vietnamese import date as say_date
 
 LONGEST = 500
+BOTH_SIDES = "Chuyển sinh hoạt là việc của hai bên: hủy cả lần chuyển ở trang Đề nghị chuyển sinh hoạt."
 NOT_AGREED = "Chuyển sinh hoạt cần đề nghị của một bên và đồng ý của bên kia."
 NUMBERS_A_DAY = 30  # so many ID numbers may one account ask for: enough for work, too few to try numbers out
 
@@ -39,6 +41,12 @@ def ask(key: UUID, member: Member, new: Unit, day: date, reason: str, *, by: Acc
         raise Refusal("Mã này đã dùng cho một đề nghị khác. Mở lại trang rồi gửi lại.")
     if known:
         return known
+    with speaking_of(card.man):
+        return _ask(key, card, new, day, reason, by)
+
+
+def _ask(key: UUID, card: Member, new: Unit, day: date, reason: str, by: Account) -> Transfer:
+    """A request for a card that is locked."""
     if card.unit is None or card.same_as_id or not (card.active or card.unit not in heirs(card.unit, day)):
         raise Refusal("Chị hiện không thuộc chi hội nào nên không chuyển được. Hãy ghi “Trở lại sinh hoạt”.")
     from_old = may(by, "people", card.unit)
@@ -187,10 +195,67 @@ def _move_in(deed: Deed, card: Member) -> Told:
         raise Refusal("Nơi nhận không đúng với đề nghị đã gửi. Rút đề nghị rồi gửi lại với chi hội đúng.", "unit")
     kinds = was_ended_by(card, record_of(row.pk, "member-moved-out")) or _was_last(card)
     was = said(kinds)
+    Transfer.objects.filter(pk=row.pk).update(role=card.role)
     card.household, card.role = None, ""  # her household stands in the branch that she left
     card.save(update_fields=["household", "role"])
     begin(card, deed, sorted({was["standing"], *kinds}))
     return Told(card.pk, {key: was[key] for key in ("standing", *(kind.value for kind in ADDED))})
+
+
+@writes
+def unmove(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
+    """She did not move: both sides are taken back together, the new branch's first. Answers a Refusal for one side
+    alone, and when something followed at the new branch."""
+    rows = Transfer.objects.in_bulk({key for deed in deeds if (key := _key(deed.values["transfer"]))})
+    answers: dict[UUID, Undone] = {deed.id: Refusal(BOTH_SIDES) for deed in deeds}
+    told = {deed.id: deed for deed in deeds}
+    for row in rows.values():
+        into, out = (told.get(record_of(row.pk, kind)) for kind in ("member-moved-in", "member-moved-out"))
+        if into is not None and (out is not None or _from_nowhere(row)):
+            answers |= _unmove(row, into, out)
+    return answers
+
+
+def _unmove(row: Transfer, into: Deed, out: Deed | None) -> dict[UUID, Undone]:
+    """One move taken back; refused, nothing has changed."""
+    deeds = [deed for deed in (into, out) if deed]
+    try:
+        card = card_of(into)
+        with transaction.atomic(), speaking_of(card.man):
+            _leave_new(card, into)
+            card.unit_id = row.old_id
+            card.save(update_fields=["unit", "active"])
+            steps = reopen(card, out) if out else {}
+            last = Membership.objects.filter(member=card).order_by("-during").first()
+            card.household_id = last.household_id if last else None
+            card.role = row.role if card.household_id else ""
+            card.save(update_fields=["household", "role"])
+            Transfer.objects.filter(pk=row.pk).update(undone_by=into.by, undone_at=timezone.now())
+    except Refusal as refusal:
+        return {deed.id: refusal for deed in deeds}
+    return {deed.id: steps if deed is out else {} for deed in deeds}
+
+
+def _leave_new(card: Member, into: Deed) -> None:
+    """Her days at the new branch go. Raises Refusal when something followed there."""
+    row = Membership.objects.filter(member=card, record=into.id, during__endswith=None).first()
+    since = Standing.objects.filter(member=card, during__overlap=(into.day, None)).exclude(record=into.id)
+    ended = Standing.objects.filter(member=card, record=into.id).exclude(during__endswith=None)
+    if row is None or card.same_as_id or card.twins.exists() or since.exists() or ended.exists():
+        raise Refusal(FOLLOWED)
+    if Transfer.objects.filter(member=card, accepted=None).exists():
+        raise Refusal("Đang có đề nghị chuyển tiếp chị. Trả lời hoặc rút đề nghị ấy trước, rồi hủy lần chuyển này.")
+    Standing.objects.filter(member=card, record=into.id).delete()
+    row.delete()
+    card.active = False
+
+
+def _from_nowhere(row: Transfer) -> bool:
+    """Whether she moved out of no count: then there is no record of the old branch."""
+    out = record_of(row.pk, "member-moved-out")
+    return not Membership.objects.filter(member=row.member_id, ended=out).exists() and not (
+        Vanished.objects.filter(member=row.member_id, ended=out).exists()
+    )
 
 
 def _was_last(card: Member) -> set[str]:

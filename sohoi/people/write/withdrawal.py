@@ -25,7 +25,7 @@ def forget(cards: list[Member], purpose: str, *, by: Account) -> None:
         if columns:
             card.save(update_fields=[one.name for one in columns])
     told = Correction.objects.filter(member__in=cards, column__in=[_question(one) for one in columns])
-    told.exclude(before="").update(before=TOLD)
+    told.exclude(before="").update(before=TOLD, before_sealed=None)
     told.exclude(after="").update(after=TOLD)
 
 

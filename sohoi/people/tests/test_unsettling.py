@@ -1,0 +1,78 @@
+"""An agreed move taken back: both sides at once, and never when something at the new branch stands on it."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from sohoi.ledger.moving import settle, unsettle
+from sohoi.ledger.register import prove_register
+from sohoi.ledger.totals import prove
+from sohoi.people.models import Member, Standing
+from sohoi.people.tests.acts import admit, do, figures, load_member_kinds, state, take_back
+from sohoi.people.write.transfers import ask, decline, record_of
+from sohoi.refusal import Refusal
+from tests.people import account
+
+SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 1), date(2024, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def register(db):
+    load_member_kinds()
+    yield
+    assert prove_register() == prove() == []
+
+
+@pytest.fixture
+def cuc(place):
+    return account("cuc", "Chị Cúc", (place.other, "branch-head"))
+
+
+def stands(place):
+    open_now = Standing.objects.filter(during__endswith=None)
+    return figures(place.branch), list(Member.objects.values()), sorted(open_now.values_list("kind", flat=True))
+
+
+def test_an_agreed_move_is_taken_back_on_both_sides_at_once(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư", role="head")
+    do("member-recognised", place.branch, lan, card, SUMMER, **{"as": "core"})
+    before = (
+        figures(place.branch),
+        list(Member.objects.values()),
+        Standing.objects.filter(during__endswith=None).count(),
+    )
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    with pytest.raises(Refusal, match="việc của hai bên"):
+        take_back(record_of(row.pk, "member-moved-in"), cuc)
+    with pytest.raises(Refusal, match="Hội cấp trên của cả hai"):
+        unsettle(row, "nhầm người", by=cuc)
+    unsettle(row, "nhầm người", by=mai)
+    assert before == (
+        figures(place.branch),
+        list(Member.objects.values()),
+        Standing.objects.filter(during__endswith=None).count(),
+    )
+    assert figures(place.other) == {}
+    with pytest.raises(Refusal, match="đã hủy"):
+        unsettle(row, "lần nữa", by=mai)
+    settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+
+
+def test_a_move_that_something_followed_stays_with_a_sentence(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    card.refresh_from_db()
+    told = do("member-corrected", place.other, cuc, card, AUTUMN, why="added", occupation="May")
+    before = state()
+    with pytest.raises(Refusal, match="Ở nơi nhận đã ghi “Sửa thẻ hội viên” ngày"):
+        unsettle(row, "nhầm người", by=mai)
+    assert state() == before
+    take_back(told, cuc)
+    onward = ask(uuid4(), card, place.branch, AUTUMN, "", by=cuc)
+    with pytest.raises(Refusal, match="đề nghị chuyển tiếp"):
+        unsettle(row, "nhầm người", by=mai)
+    decline(onward, "thôi", by=cuc)
+    unsettle(row, "nhầm người", by=mai)
+    card.refresh_from_db()
+    assert (card.unit, card.active, card.occupation) == (place.branch, True, "")
