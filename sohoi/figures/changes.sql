@@ -10,7 +10,7 @@ with reach as materialized (
 )
 select m.id, e.record_id, sum(e.amount)::bigint, bool_or(e.n = -1)
 from ledger_measure m
-join ledger_entry e on e.measure_id = m.base_id and e.labels @> m.filter
+join ledger_entry e on e.measure_id = m.base_id and (m.filter = '{}' or e.labels @> m.filter)
 join reach r on r.unit_id = e.unit_id and r.standing = (m.take in ('balance', 'last'))
             and e.day >= r.since and e.day < r.until
 left join people_member p on p.id = e.subject

@@ -4,7 +4,7 @@
 select r.ancestor_id, m.id, sum(e.n), sum(e.amount)
 from units_reach(%(map_day)s, %(asked)s::bigint[]) r
 join ledger_entry e on e.unit_id = r.unit_id
-join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
+join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
 left join people_member p on p.id = e.subject
 where r.ancestor_id = any(%(units)s) and m.id = any(%(measures)s) and e.booked <= %(last)s and e.id <= %(upto)s
   and (m.age is null or p.id is not null and is_aged(p.birth_year, m.age, %(last)s))

@@ -4,7 +4,7 @@ with told as (
     select e.unit_id, m.id as measure_id, sum(e.amount) as amount,
            row_number() over (partition by e.unit_id, m.id order by e.day desc, max(e.id) desc) as place
     from ledger_entry e
-    join ledger_measure m on m.base_id = e.measure_id and e.labels @> m.filter
+    join ledger_measure m on m.base_id = e.measure_id and (m.filter = '{}' or e.labels @> m.filter)
     where m.id = any(%(measures)s) and e.booked <= %(last)s and e.id <= %(upto)s
     group by e.unit_id, m.id, e.record_id, e.day
     having sum(e.n) > 0
