@@ -21,8 +21,8 @@ from tests.test_scene_record import sound
 KINDS = ("house-gift", "house-visit", "house-help", "house-quiet")
 ELSEWHERE = {  # what these need is told in scenes of their own: a file, a request, a code on paper, a deed just saved
     *("sheets-template", "sheets-batch", "sheets-columns", "sheets-progress", "sheets-act", "sheets-returned"),
-    *("transfer", "transfer-accept", "transfer-refuse", "transfer-withdraw", "transfer-by-number"),
-    *("transfer-undo", "data-request", "data-request-erase", "members-reopen", "members-change", "twins-cut", "twins-merge"),
+    *("transfer", "transfer-accept", "transfer-refuse", "transfer-withdraw", "transfer-by-number", "transfer-undo"),
+    *("data-request", "data-request-erase", "members-reopen", "members-change", "twins-cut", "twins-merge"),
     *("figure-code", "card-code", "member-saved", "member-undo", "member-photo", "member-return"),
     *("regular", "regular-section", "regular-checks", "regular-send", "regular-return", "regular-approve", "signed"),
     "regular-withdraw",
