@@ -21,8 +21,9 @@ from sohoi.people.read.lists import home_words, standing_words
 from sohoi.people.sealing import opened
 
 DAY = "dd/mm/yyyy"
-# In the request itself: measured, 5,000 rows take 2.3 s of processor and next to no memory, 20,000 take 9 s and some
-# 90 MB, 30,000 take 12 s and some 190 MB. Longer lists are refused with a sentence that asks to narrow them.
+# In the request itself. Measured of the program alone, machine busy: 5,000 rows take 2.3 s of processor and next to
+# no memory, 20,000 take 9 s and some 90 MB, 30,000 take 12 s and some 190 MB. What the database took was not measured,
+# and the wait was far longer. Longer lists are refused with a sentence that asks to narrow them.
 MOST_ROWS = 30_000
 
 
