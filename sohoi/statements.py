@@ -26,8 +26,8 @@ def prepared(text: str, arguments: Sequence[Any] | Mapping[str, Any] | None = No
     """The rows of a small statement that nearly every page asks: to plan it anew costs more than to run it. Not for one
     whose plan depends on its arguments: the server may keep one plan for all (decision 0020)."""
     connection.ensure_connection()
-    cursor = _Prepared(connection.connection)
-    with connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor) as asked:
+    logged = connection.queries_logged  # Django writes down what a client's cursor sent, with its arguments
+    with connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as asked:
         asked.execute(text, arguments)
         rows: list[tuple[Any, ...]] = asked.fetchall()
         return rows

@@ -15,6 +15,7 @@ from django.db import connection
 
 from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
+from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
 from sohoi.ledger.write import ACCEPTED, accept_many
 from sohoi.people.models import Member, Membership
@@ -38,6 +39,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logging in is not what we test
     with django_db_blocker.unblock():
         made = own_database(testrun_uid, _filled)
+        all_measures()  # the server has read them before its first page is asked too
     yield
     with django_db_blocker.unblock():
         _end_other_sessions()

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from sohoi.among import among
 from sohoi.desk.workbook import PLAIN_TEXT
 from sohoi.people.masking import masked_phone
 from sohoi.people.models import Member, Membership
@@ -86,7 +87,7 @@ def chosen(codes: Sequence[str]) -> list[Column]:
 def facts_of(cards: Sequence[Member], today: date) -> Facts:
     """What stands beside these cards: three statements, however many cards."""
     ids = [card.pk for card in cards]
-    joined = Membership.objects.filter(member__in=ids, during__endswith=None).values_list("member_id", "during")
+    joined = Membership.objects.filter(member__in=among(ids), during__endswith=None).values_list("member_id", "during")
     return Facts(
         standing_words(ids, today),
         home_words({card.household_id for card in cards if card.household_id}, today),

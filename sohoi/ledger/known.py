@@ -12,17 +12,18 @@ from sohoi.statements import prepared
 
 Known = Mapping[str, Measure]
 
-_last: tuple[UUID | None, Known] = (None, {})  # one pair, put down whole: threads never see half of it
+KEPT = 4  # as they were told last: a declaration that is rolled back brings an older token back
+_told: dict[UUID, Known] = {}
 
 
 def all_measures() -> Known:
     """code -> measure, with `base`, `over` and `under` at hand. Not to be changed: all requests share them."""
-    global _last
-    token, known = _last
-    now = _token()
-    if now != token:
-        known = _read()
-        _last = (now, known)
+    token = _token()
+    known = _told.get(token)
+    if known is None:
+        known = _told[token] = _read()
+        for old in list(_told)[:-KEPT]:
+            _told.pop(old, None)  # another thread may have been first
     return known
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Text
 from django.db.models.functions import Collate
 from django.db.models.lookups import Contains
 
+from sohoi.among import among
 from sohoi.people.models import HouseholdStatus, Member, Membership, Standing, StandingKind, Status
 from sohoi.people.models.members import MemberSet
 from sohoi.units.models import Closure, Unit, View
@@ -201,7 +202,7 @@ def _home(wanted: Wanted, today: date) -> Q:
 
 def standing_words(members: Iterable[int], today: date) -> dict[int, str]:
     """Member id -> what she is today ("Hội viên, nòng cốt"), one statement for all."""
-    rows = Standing.objects.filter(member__in=list(members), during__contains=today).values_list("member_id", "kind")
+    rows = Standing.objects.filter(member__in=among(members), during__contains=today).values_list("member_id", "kind")
     said: dict[int, list[str]] = {}
     for member, kind in sorted(rows, key=lambda row: StandingKind.values.index(row[1])):
         said.setdefault(member, []).append(StandingKind(kind).label)
@@ -215,7 +216,7 @@ def _short(label: str) -> str:
 
 def home_words(households: Iterable[int], today: date) -> dict[int, str]:
     """Household id -> what it is today ("Hộ nghèo"); one statement for all."""
-    rows = HouseholdStatus.objects.filter(household__in=list(households), during__contains=today)
+    rows = HouseholdStatus.objects.filter(household__in=among(households), during__contains=today)
     said: dict[int, list[str]] = {}
     for household, status in rows.order_by("pk").values_list("household_id", "status"):
         said.setdefault(household, []).append(Status(status).label)

@@ -81,7 +81,7 @@ def restricted(cards: Iterable[Member]) -> set[int]:
     """Numbers of the cards whose women had their data restricted: they are in no export, nothing is revealed. What
     she asked on one card holds for all of hers, until she takes it back."""
     kept = {card.pk: card.same_as_id or card.pk for card in cards}
-    hers = Q(member__in=kept.values()) | Q(member__same_as__in=kept.values())
+    hers = Q(member__in=among(kept.values())) | Q(member__same_as__in=among(kept.values()))
     done = DataRequest.objects.filter(hers, wish=Wish.RESTRICT, lifted_on=None).exclude(done_on=None)
     resting = {merged or pk for pk, merged in done.values_list("member_id", "member__same_as_id")}
     return {pk for pk, card in kept.items() if card in resting}

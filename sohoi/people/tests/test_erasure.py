@@ -83,7 +83,7 @@ def test_everything_about_her_is_told_table_by_table_with_what_is_sealed_opened(
         "people.Member", "people.Photo", "people.Membership", "people.Standing", "people.Household", "people.Consent",
         "people.Reading", "people.Correction", "ledger.Record",
     }  # fmt: skip
-    assert parts[0].kept == "5 năm sau khi chị thôi sinh hoạt"
+    assert parts[0].kept == "5 năm sau khi thôi sinh hoạt"
     assert "id_index" not in str([[one.column.name for row in part.rows for one in row] for part in parts])
 
 

@@ -19,7 +19,7 @@ from sohoi.reports.read.told import told_of
 from sohoi.reports.regular import COLUMNS, form_in_force
 from sohoi.reports.telling import Head, Teller
 from sohoi.reports.writers import html
-from sohoi.units.models import FOREVER, Closure, Unit, View
+from sohoi.units.models import FOREVER, Closure, Placement, Unit, View
 from sohoi.units.write import REFORM
 from tests.people import measure
 from tests.reporting import FORMS, MONTH
@@ -79,6 +79,7 @@ def more_branches(parent, many) -> None:
     for _ in range(many):
         code = f"more-{next(NUMBERS)}"
         unit = Unit.objects.create(code=code, level="branch", name=f"Chi hội {code}", plain=f"chi hoi {code}")
+        Placement.objects.create(unit=unit, parent=parent, during=(REFORM, None), name=unit.name)
         for above in (parent, unit):
             for view, since in ((View.WAS, REFORM), (View.TODAY, date(1, 1, 1))):
                 Closure.objects.create(view=view, ancestor=above, descendant=unit, since=since, until=FOREVER)

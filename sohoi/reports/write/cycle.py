@@ -202,7 +202,10 @@ def amend(report: Report, reason: str, *, by: Account, seen: int | None = None) 
 
 
 def months_of(report: Report) -> list[date]:
-    """The first days of the months of its period."""
+    """The first days of the months that are closed with it: those of its period; none of a report on a theme,
+    whose days somebody chose: what else happened in them goes on."""
+    if form_of(report).period == "days":
+        return []
     return [month_first(index) for index in period_of(report).months]
 
 

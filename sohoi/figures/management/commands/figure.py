@@ -10,7 +10,6 @@ from django.utils import timezone
 from sohoi.figures.breakdown import breakdown
 from sohoi.figures.declared import COUNTED, DECLARED, compared
 from sohoi.figures.read import Figure, figure
-from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
 from sohoi.periods import parse
 from sohoi.plainly import said_plainly
@@ -62,7 +61,7 @@ class Command(BaseCommand):
 
 def measure_named(code: str) -> Measure:
     """A measure by its code, or a refusal."""
-    found = all_measures().get(code)
+    found = Measure.objects.select_related("over", "under").filter(code=code).first()
     if found is None:
         raise Refusal(f"Không có đầu số liệu “{code}”. Xem danh sách trong mục Số liệu.", "measure")
     return found
