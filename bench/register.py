@@ -20,6 +20,8 @@ from bench.asking import COMMUNE, PROVINCE
 from bench.databases import Databases, read
 from bench.sheet import AT_LEAST, AT_MOST, Sheet
 from bench.timing import Differing, turns
+from sohoi.ledger.ahead import in_turn, read_all
+from sohoi.ledger.checks import current_kinds
 from sohoi.ledger.declare import load_rooms
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Kind
@@ -189,8 +191,10 @@ def _drafts(turn: int, branches: list[str]) -> list[Draft]:
 
 def _accept(drafts: list[Draft], by: Account) -> None:
     """Through the gate a batch at a time, as the import job does."""
-    for at in range(0, len(drafts), BATCH):
-        for outcome in accept_many(drafts[at : at + BATCH], by=by, door=DOOR):
+    batches = (drafts[at : at + BATCH] for at in range(0, len(drafts), BATCH))
+    read = partial(read_all, bodies=current_kinds(["member-enrolled"]))
+    for some, ahead in in_turn(batches, read):
+        for outcome in accept_many(some, by=by, door=DOOR, ahead=ahead):
             if outcome.state != ACCEPTED:
                 raise Differing(f"Dòng mẫu bị trả lại: {outcome.reason}")
 

@@ -3,13 +3,13 @@
 Everything that many drafts need is read once at the start, so the number of queries does not grow with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from sohoi.ledger.answers import checked_values
+from sohoi.ledger.ahead import Ahead, Ready, ready
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import KindBody, read_kind
 from sohoi.ledger.models import Kind
@@ -36,16 +36,32 @@ class Checked(NamedTuple):
     new_household: str
     note: str
     body_hash: bytes
+    read: Any = None
     steps: dict[str, Steps] | None = None
+
+
+Bodies = dict[str, KindBody]  # by the kind's code
+
+
+def current_kinds(codes: Iterable[str]) -> Bodies:
+    """The current kinds of these codes, read; one that is not there is left out."""
+    return _bodies(Kind.objects.filter(current=True, code__in=list(codes)))
+
+
+def _bodies(kinds: Iterable[Kind]) -> Bodies:
+    return {kind.code: read_kind(kind.body, kind.code) for kind in kinds}
 
 
 class Checker:
     """The checks of one call of the gate, with what they read once."""
 
-    def __init__(self, drafts: Sequence[Draft], by: Account, not_before: date = date.min) -> None:
+    def __init__(
+        self, drafts: Sequence[Draft], by: Account, not_before: date = date.min, ahead: Ahead | None = None
+    ) -> None:
+        self.ahead = ahead or {}
         self.today = timezone.localdate()
         self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
-        self.bodies = {code: read_kind(kind.body, code) for code, kind in self.kinds.items()}
+        self.bodies = _bodies(self.kinds.values())
         self.members = _memberships({pk for d in drafts for pk in (d.member, *self._named(d)) if pk})
         self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
         homes = {row.unit_id for rows in self.members.values() for row in rows}
@@ -74,7 +90,8 @@ class Checker:
             asked = ", ".join(Level(level).label.lower() for level in body.levels)
             raise Refusal(f"“{body.label}” là việc của {asked}; {unit.name} không ghi loại việc này.", "unit")
         self._check_tags(draft, body)
-        values = checked_values(body, draft.values)
+        told = self._ready(draft, body)
+        values = told.values
         for code in body.members:
             if code in values:
                 self._member(values[code], draft, unit, code)
@@ -85,7 +102,14 @@ class Checker:
             side = "" if self.open_days.closed_on(unit.pk, draft.day) else " bên kia"
             late = f"Tháng {closed}{side} đã chốt: việc này tính vào tháng {counted}, ghi là phát sinh sau kỳ chốt."
             note = f"{note} {late}".strip()
-        return Checked(draft, kind.pk, body, unit, values, booked, subject, name, note, draft.body_hash())
+        return Checked(draft, kind.pk, body, unit, values, booked, subject, name, note, told.body_hash, told.read)
+
+    def _ready(self, draft: Draft, body: KindBody) -> Ready:
+        """Its answers, read before or now; raises Refusal naming the field."""
+        told = self.ahead.get(draft.id) or ready(draft, body)
+        if isinstance(told, Refusal):
+            raise told
+        return told
 
     def _check_day(self, draft: Draft, body: KindBody) -> None:
         """No deed before its kind existed, none in the future."""

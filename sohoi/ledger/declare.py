@@ -14,9 +14,9 @@ from django.db import transaction
 from sohoi.ledger.kinds import KindBody, read_kind
 from sohoi.ledger.measures import KEYS, MeasureBody, read_measure
 from sohoi.ledger.models import Entry, Kind, Measure, Take
+from sohoi.ledger.reached import named
 from sohoi.ledger.shapes import cleaned, shown
 from sohoi.ledger.totals import rebuild
-from sohoi.ledger.writers import named
 from sohoi.refusal import Refusal
 
 __all__ = ["KEYS", "declared", "load_folders", "load_rooms", "read_toml", "room_folders"]

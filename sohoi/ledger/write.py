@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sohoi.among import among
 from sohoi.ledger import writers
+from sohoi.ledger.ahead import Ahead
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_alone, hold_open
@@ -61,16 +62,19 @@ def accept(draft: Draft, *, by: Account, door: str = "desk", not_before: date = 
     return outcome
 
 
-def accept_many(drafts: Sequence[Draft], *, by: Account, door: str, not_before: date = date.min) -> list[Outcome]:
+def accept_many(
+    drafts: Sequence[Draft], *, by: Account, door: str, not_before: date = date.min, ahead: Ahead | None = None
+) -> list[Outcome]:
     """Many drafts through the same gate: the good ones are written together, the bad ones come back with reasons.
 
     The rule it guards: a sender's id counts once however often it is sent; the same id with another body is
     refused and never taken for a repeat (house §6). `not_before`: they count on this day at the earliest.
+    `ahead`: what was read of some of them before (`ahead.read_all`, by the same kinds).
     """
     with transaction.atomic():
         hold_open(d.unit for d in drafts)
         told = dict(Record.objects.filter(pk__in=among(d.id for d in drafts)).values_list("pk", "body_hash"))
-        checker = Checker([d for d in drafts if d.id not in told], by, not_before)
+        checker = Checker([d for d in drafts if d.id not in told], by, not_before, ahead)
         checked = [_repeat(draft, told) if draft.id in told else _check(draft, checker) for draft in drafts]
         good: dict[UUID, Checked] = {}
         for item in checked:
@@ -177,12 +181,14 @@ def void(record: Record, reason: str, *, by: Account) -> Voiding:
 
 
 @transaction.atomic
-def void_many(records: Sequence[Record], reason: str, *, by: Account) -> dict[UUID, Voiding | Refusal]:
+def void_many(
+    records: Sequence[Record], reason: str, *, by: Account, not_before: date = date.min
+) -> dict[UUID, Voiding | Refusal]:
     """Take many records back together; one without the right, taken back before, or that something followed stays as
     it is and is answered by the reason.
 
     Raises Refusal when nobody says why. The opposite counts on the line's own day, or on the first open day when that
-    month is closed: closed months stay what they were.
+    month is closed: closed months stay what they were. `not_before`: it counts on this day at the earliest.
     """
     reason = clean_text(reason, lines=True).strip()
     if not reason:
@@ -201,7 +207,7 @@ def void_many(records: Sequence[Record], reason: str, *, by: Account) -> dict[UU
     taken = [Taken(row, bodies[row.kind_id], steps) for row in left if not isinstance(steps := said[row.pk], Refusal)]
     answers |= {pk: refusal for pk, refusal in said.items() if isinstance(refusal, Refusal)}
     gone = Voiding.objects.bulk_create(Voiding(record=one.record, by=by, reason=reason) for one in taken)
-    _insert_entries(opposites(taken, all_measures(), OpenDays({one.record.unit_id for one in taken})))
+    _insert_entries(opposites(taken, all_measures(), OpenDays({one.record.unit_id for one in taken}, not_before)))
     return answers | {one.record_id: one for one in gone}
 
 

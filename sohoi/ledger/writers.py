@@ -1,34 +1,14 @@
-"""The one sanctioned call by name: a kind's writer in another room changes what lives there, inside the gate.
+"""A kind's writer in another room changes what lives there, inside the gate: many deeds in one call."""
 
-A kind file can reach only functions in a `write` drawer that are marked with `people.deeds.writes`.
-"""
-
-from collections.abc import Callable, Iterable
-from functools import cache
-from importlib import import_module
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
+from sohoi.ledger.reached import named
 from sohoi.people.deeds import Answer, Deed, Undone
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
-
-
-@cache
-def named(name: str) -> Callable[..., Any]:
-    """The marked function of this dotted name; raises Refusal when there is none."""
-    module, _, function = name.rpartition(".")
-    try:
-        found = getattr(import_module(module), function, None)
-    except ModuleNotFoundError as error:
-        if error.name is None or not module.startswith(error.name):
-            raise  # the drawer is there and something that it needs is not: our fault, not the file's
-        found = None
-    if not getattr(found, "writes", False):
-        raise Refusal(f"Không có hàm ghi sổ “{name}”. Kiểm tra lại “writer”, “undo” của loại việc.", "writer")
-    return found  # type: ignore[return-value]  # None is not marked either
 
 
 def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]:
@@ -81,4 +61,4 @@ def undone(taken: Iterable[tuple[KindBody, Deed]]) -> dict[UUID, Undone]:
 def _deed(item: Checked, by: Account) -> Deed:
     """A checked draft as a writer takes it."""
     household = item.subject if item.body.subject == "household" else None
-    return Deed(item.draft.id, item.unit, item.draft.day, item.values, item.draft.member, household, by)
+    return Deed(item.draft.id, item.unit, item.draft.day, item.values, item.draft.member, household, by, item.read)

@@ -31,6 +31,7 @@ class Deed(NamedTuple):
     member: int | None
     household: int | None
     by: Account
+    read: Any = None  # what the writer's reader made of the values
 
 
 Steps = list[tuple[date, int]]
@@ -54,6 +55,8 @@ Undone = dict[str, Steps] | Refusal  # by filled field the lines that stand for 
 Writer = Callable[[Sequence[Deed]], dict[UUID, Answer]]
 Undoer = Callable[[Sequence[Deed]], dict[UUID, Undone]]
 
+Reader = Callable[[dict[str, Any], date], Any]  # values and day of a deed; pure: it asks no database
+
 Named = TypeVar("Named", bound=Callable[..., Any])
 
 
@@ -61,6 +64,17 @@ def writes(function: Named) -> Named:
     """Mark a function that a kind may name as its `writer` or `undo`: no other function can be reached by a file."""
     function.writes = True  # type: ignore[attr-defined]
     return function
+
+
+def writes_after(reader: Reader) -> Callable[[Named], Named]:
+    """Mark a writer whose deeds come read: `Deed.read` is what `reader` makes of the values and the day. It raises
+    Refusal naming the field, and may run in a thread while the database writes other deeds."""
+
+    def marked(function: Named) -> Named:
+        function.reads = reader  # type: ignore[attr-defined]
+        return writes(function)
+
+    return marked
 
 
 def undoes(verb: Callable[[Deed], dict[str, Steps] | None]) -> Undoer:

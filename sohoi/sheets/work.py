@@ -5,13 +5,17 @@ transaction of the step, so that the page sees it. Each row's deed has its id, s
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from sohoi.ledger.ahead import Ahead, in_turn, read_all
+from sohoi.ledger.checks import Bodies, current_kinds
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Record
 from sohoi.ledger.write import REFUSED, Outcome, accept_many, void_many
@@ -79,22 +83,38 @@ def _look(batch: Batch) -> None:
 
 
 def _load(batch: Batch) -> None:
-    """Bring the good rows in, some at a time; what is in already is not touched."""
+    """Bring the good rows in, some at a time; what is in already is not touched. While the database writes some, the
+    next are opened and read."""
     reading, _ = reading_of(batch)
     rows = Row.objects.filter(batch=batch, sheet=batch.sheet, state__in=wanted_states(batch))
-    while some := list(rows.select_related("branch").order_by("number")[:CHUNK]):
-        _load_some(batch, some, reading)
+    read = partial(_drafts, batch, reading, current_kinds([batch.kind]))
+    for some, (drafts, ahead) in in_turn(_in_chunks(rows), read):
+        _load_some(batch, some, drafts, ahead, reading)
         left = rows.count()
         Batch.objects.filter(pk=batch.pk).update(done=max(batch.total - left, 0))
     Batch.objects.filter(pk=batch.pk).update(state=State.DONE, loaded_at=timezone.now())
 
 
-def _load_some(batch: Batch, rows: list[Row], reading: Reading) -> None:
+def _in_chunks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
+    """Rows in their order, some at a time; each once, whatever becomes of it."""
+    last = 0
+    while some := list(rows.filter(number__gt=last).select_related("branch").order_by("number")[:CHUNK]):
+        yield some
+        last = some[-1].number
+
+
+def _drafts(batch: Batch, reading: Reading, bodies: Bodies, rows: list[Row]) -> tuple[dict[int, Draft], Ahead]:
+    """row id -> its deed, and what can be read of it without the register. Asks no database: a thread does it."""
+    drafts = {row.pk: _draft(batch, row, reading) for row in rows}
+    return drafts, read_all(drafts.values(), bodies)
+
+
+def _load_some(batch: Batch, rows: list[Row], drafts: dict[int, Draft], ahead: Ahead, reading: Reading) -> None:
     """One call of the gate, and what it said of each row; both in one transaction."""
     told = _told_elsewhere(batch, rows)
-    drafts = {row.pk: _draft(batch, row, reading) for row in rows if row.draft not in told}
+    drafts = {row.pk: drafts[row.pk] for row in rows if row.draft not in told}
     with transaction.atomic():
-        outcomes = iter(accept_many(list(drafts.values()), by=batch.account, door="sheets"))
+        outcomes = iter(accept_many(list(drafts.values()), by=batch.account, door="sheets", ahead=ahead))
         for row in rows:
             _told(row, next(outcomes) if row.pk in drafts else None, reading)
         cards = dict(Member.objects.filter(origin__in=[row.draft for row in rows]).values_list("origin", "pk"))

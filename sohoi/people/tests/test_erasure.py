@@ -241,7 +241,7 @@ def test_an_undone_admission_leaves_a_card_that_says_nothing(her, place, lan):
     do("member-corrected", place.branch, lan, card, date(2026, 3, 6), address="Ấp Mười", why="changed")
     void(Record.objects.get(pk=card.origin), "Ghi nhầm người", by=lan)
     text = whole_database()
-    said = ("Nhầm", "nham", "0905999888", "777", "Cao Đài", "Ấp Chín", "Ấp Mười")
+    said = ("Nhầm", "nham", "0905999888", "092185007777", '"777"', "Cao Đài", "Ấp Chín", "Ấp Mười")
     assert [one for one in said if one in text.replace("Ghi nhầm người", "")] == []
     gone = Member.objects.get(pk=card.pk)
     assert (gone.name, gone.unit, gone.id_sealed, gone.religion_sealed, gone.origin) == (

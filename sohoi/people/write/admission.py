@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sohoi.among import among
 from sohoi.people.addressing import addressed
-from sohoi.people.deeds import Answer, Deed, Steps, Told, Undone, writes
+from sohoi.people.deeds import Answer, Deed, Steps, Told, Undone, writes, writes_after
 from sohoi.people.models import Consent, Member, Membership, Standing
 from sohoi.people.models.members import name_columns
 from sohoi.people.particulars import Particulars, read_particulars
@@ -27,10 +27,11 @@ ONCE_HERE = "Người này từng có thẻ ở chi hội này: ghi “Hội vi�
 
 
 class Newcomer(NamedTuple):
-    """A woman to be written down: the deed and its particulars."""
+    """A woman to be written down: the deed, its particulars, and the columns of her card as the database takes them."""
 
     deed: Deed
     told: Particulars
+    columns: dict[str, Any]
 
     @property
     def id_index(self) -> bytes:
@@ -38,21 +39,23 @@ class Newcomer(NamedTuple):
         return self.told.id_index or b""
 
 
-@writes
+def read_newcomer(values: dict[str, Any], day: date) -> tuple[Particulars, dict[str, Any]]:
+    """Her particulars and the columns of her card, sealed and plain; raises Refusal naming the field. Pure."""
+    told = read_particulars(values, day)
+    columns = {column: _plainly(value) for column, value in told.columns().items()}
+    return told, columns | name_columns(told.name)
+
+
+@writes_after(read_newcomer)
 def admit(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
     """Write newcomers down with their membership and standing, all deeds in a handful of statements.
 
     Fills in `homes`: 1 where she is the first member of her household. Refuses what cannot be (born tomorrow, a man
-    as ordinary member, a number that is in the register already, or of a woman who was erased at her request and has
-    not agreed anew): the sentence names the field.
+    as ordinary member, both by `read_newcomer`; a number that is in the register already, or of a woman who was erased
+    at her request and has not agreed anew): the sentence names the field.
     """
     answers: dict[UUID, Answer] = {}
-    told: list[Newcomer] = []
-    for deed in deeds:
-        try:
-            told.append(Newcomer(deed, read_particulars(deed.values, deed.day)))
-        except Refusal as refusal:
-            answers[deed.id] = refusal
+    told = [Newcomer(deed, *deed.read) for deed in deeds]
     met = _taken(told) | _erased(told)
     taken = [one for one in told if one.deed.id in met]
     answers |= {one.deed.id: KnownNumber(one.id_index) for one in taken}
@@ -105,11 +108,10 @@ def _once_here(met: list[Newcomer]) -> list[UUID]:
 
 def _row(one: Newcomer, home: int | None) -> dict[str, Any]:
     """The new card as a row, with her membership and standing."""
-    deed, told = one
+    deed, told, columns = one
     return {
         "origin": deed.id.hex, "unit_id": deed.unit.id, "household_id": home, "day": deed.day.isoformat(),
-        "standing": told.standing, "role": told.role,
-        **{column: _plainly(value) for column, value in told.columns().items()}, **name_columns(told.name),
+        "standing": told.standing, "role": told.role, **columns,
     }  # fmt: skip
 
 
