@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from sohoi.desk.addresses import VIEWS
 from sohoi.figures.read import Figure, figure, level_figures
@@ -108,8 +107,8 @@ def total(
     if measure.take == Take.LAST:
         return None
     if measure.take == Take.DISTINCT:
-        months = found.filter(subject__isnull=False).values("subject", month=TruncMonth("booked"))
-        return len({row["subject"] for row in months.annotate(n=Sum("n")).filter(n__gt=0)})
+        told = found.filter(subject__isnull=False).values("subject", "record").annotate(n=Sum("n"))  # decision 0006
+        return len({row["subject"] for row in told.filter(n__gt=0)})
     return found.aggregate(total=Sum("amount"))["total"] or 0
 
 

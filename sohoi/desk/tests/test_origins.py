@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sohoi.desk.addresses import figure_url
+from sohoi.desk.origins import origin
 from sohoi.desk.tests.promises import resolve
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold
 from sohoi.ledger.write import accept, close_month, void
 from sohoi.periods import parse
+from sohoi.units.models import Unit
 from tests.people import account, deed, measure, tell
 
 APRIL = date(2024, 4, 15)
@@ -153,3 +155,22 @@ def test_the_sentence_is_for_no_stranger_and_costs_the_same_for_any_number_of_re
     assert statements() == few
     client.force_login(thu)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_household_told_anew_after_it_was_taken_back_late_is_one_on_the_page_as_in_the_figure(
+    client, place, hoa, anew
+):
+    """By record over the whole period (decision 0006): the line that takes the first back hides no later record."""
+    first = accept(deed(place.branch, date(2026, 1, 15), "house-visit", household="Bà A"), by=hoa).draft
+    close_month(place.today, date(2026, 1, 1), by=hoa)
+    void(Record.objects.get(pk=first.id), "Ghi nhầm ngày", by=hoa)
+    if anew:
+        accept(deed(place.branch, date(2026, 2, 3), "house-visit", household="Bà A"), by=hoa)
+    client.force_login(hoa)
+    for days, count in (("2026", anew), ("2026-01", True), ("2026-02", anew)):
+        said = figure(measure("households-visited"), place.heir, parse(days))
+        whole = origin(said.measure, place.heir, said.period, said.view, "", Unit.objects.all())
+        assert (days, said.value or 0, whole.sum, whole.complete) == (days, int(count), int(count), True)
+        if count:
+            assert "khớp với con số trên" in open_behind(client, said)
