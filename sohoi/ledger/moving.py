@@ -28,7 +28,7 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     """
     hold_open(units=[transfer.old_id, transfer.new_id])  # of both sides at once, before any row
     row = agree(transfer, by=by)
-    counts = open_in_all([row.old, row.new], row.day)
+    counts = open_in_all([row.old_id, row.new_id], row.day)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
     sides = [("member-moved-out", row.old, leaver), ("member-moved-in", row.new, joiner)]
     for kind, unit, teller in sides[_had_left(row) :]:
@@ -46,7 +46,8 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
 
 @transaction.atomic
 def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
-    """Take an agreed transfer back: both sides' records, and she is again where she was.
+    """Take an agreed transfer back: both sides' records, and she is again where she was. Where a month is closed on one
+    side by now, both opposites count from the first day that is open on both.
 
     Raises Refusal without the right to take back in both branches, or when the new branch told something of her since.
     """
@@ -61,7 +62,9 @@ def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
     last = later.exclude(pk__in=keys).select_related("kind").order_by("-recorded_at").first()
     if last:
         raise Refusal(f"Ở nơi nhận đã ghi “{last.kind.label}” ngày {say_date(last.day)}. Hủy việc ấy trước.")
-    for answer in void_many(list(Record.objects.filter(pk__in=keys)), reason, by=by).values():
+    records = list(Record.objects.filter(pk__in=keys))
+    counts = open_in_all([row.old_id, row.new_id], row.day, max(record.booked for record in records))
+    for answer in void_many(records, reason, by=by, not_before=counts).values():
         if isinstance(answer, Refusal):
             raise answer
 

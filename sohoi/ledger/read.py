@@ -70,10 +70,10 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def open_in_all(units: Iterable[Unit], day: date) -> date:
-    """The first day on which a deed of `day` may count in all these units."""
-    ids = [unit.pk for unit in units]
-    days, booked = OpenDays(ids), day
+def open_in_all(units: Iterable[int], day: date, start: date | None = None) -> date:
+    """The first day from `start` (the day itself) on which a deed of `day` may count in all these units."""
+    ids = list(units)
+    days, booked = OpenDays(ids), start or day
     while (later := max(days.first_open(pk, day, booked) for pk in ids)) > booked:
         booked = later
     return booked

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from sohoi.ledger.models import Closing, Entry
 from sohoi.ledger.moving import settle, unsettle
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import prove
@@ -76,3 +77,23 @@ def test_a_move_that_something_followed_stays_with_a_sentence(place, lan, mai, c
     unsettle(row, "nhầm người", by=mai)
     card.refresh_from_db()
     assert (card.unit, card.active, card.occupation) == (place.branch, True, "")
+
+
+@pytest.mark.parametrize("closed", ["town", "commune"])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_move_taken_back_never_counts_her_twice_or_nowhere_whichever_side_is_closed(
+    place, lan, mai, cuc, closed, before
+):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư", role="head")
+    if before:  # the move itself counts late: June was closed on the other side
+        Closing.objects.create(unit=place.commune, month=date(2024, 6, 1), by=mai)
+    row = settle(ask(uuid4(), card, place.other, date(2024, 6, 15), "", by=lan), by=cuc)
+    for month in (6, 7, 8):
+        Closing.objects.get_or_create(unit=getattr(place, closed), month=date(2024, month, 1), defaults={"by": mai})
+    unsettle(row, "nhầm người", by=mai)
+    days = Entry.objects.filter(record__kind__code__startswith="member-moved").values_list("booked", flat=True)
+    for day in sorted({SPRING, *days}):
+        rows = Entry.objects.filter(booked__lte=day, measure__code="registered-members")
+        assert (day, sum(rows.values_list("amount", flat=True))) == (day, 1)
+    assert max(days) == AUTUMN
+    assert figures(place.other) == {}
