@@ -1,5 +1,6 @@
 -- Which units have said that every month was complete: themselves or one above them, or all units directly below.
--- Only then nothing told means zero. Period by period (its place from 1, the unit). Months still ahead, and months in which the unit did not stand, ask nothing.
+-- Only then nothing told means zero. Period by period (its place from 1, the unit). Months still ahead, and months in
+-- which the unit did not stand, ask nothing.
 select w.at, u.id
 from unnest(%(firsts)s::date[], %(lasts)s::date[]) with ordinality as w (first, last, at)
 cross join unnest(%(units)s::bigint[]) as u (id)

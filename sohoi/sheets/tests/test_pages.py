@@ -78,6 +78,7 @@ def test_the_look_says_which_cells_go_in_otherwise_than_they_stand_and_which_col
     rows = good(3)
     rows[1][3], rows[1][4] = "không có", "905 123 456"
     rows[2][3] = 79185001234
+    rows[0][4], rows[2][4] = "+84 905 123 457", "0905.123.458"
     rows = [[*row, said] for row, said in zip(rows, ("Ghi chú", "mới", "", ""), strict=True)]
     send(client, place.branch, book(rows))
     batch = Batch.objects.get()
@@ -87,6 +88,8 @@ def test_the_look_says_which_cells_go_in_otherwise_than_they_stand_and_which_col
     every = words(page) + words(client.get(reverse("sheets-batch", args=[batch.pk]), {"xem": "moi"}))
     assert "Cột D (Số CCCD): “không có” không phải dữ liệu nên để trống." in every
     assert "Cột E (Số điện thoại): Đã thêm số 0 ở đầu, thành 10 chữ số, cuối là 456." in every
+    assert "Cột E (Số điện thoại): Đã đổi mã vùng +84 thành số 0 ở đầu, còn 10 chữ số, cuối là 457." in every
+    assert "Cột E (Số điện thoại): Đã bỏ dấu và khoảng cách, còn 10 chữ số, cuối là 458." in every
     assert "Các cột không đọc, không vào sổ:" in every
     assert "I (Ghi chú)" in every
     assert "0905123456" not in every

@@ -14,6 +14,7 @@ SHORTEST = 30  # signs of a cell are shown
 EMPTY = "“{text}” không phải dữ liệu nên để trống."
 SECOND = "Mục này đã lấy từ cột trước; ô này không đọc."
 ZEROS = "Đã thêm số 0 ở đầu, thành {n} chữ số, cuối là {tail}."
+ABROAD = "Đã đổi mã vùng +84 thành số 0 ở đầu, còn {n} chữ số, cuối là {tail}."
 SIGNS = "Đã bỏ dấu và khoảng cách, còn {n} chữ số, cuối là {tail}."
 OTHER = "“{text}” được ghi là “{label}”."
 
@@ -34,6 +35,13 @@ def notes(cells: Sequence[Any], reading: Reading) -> list[Note]:
     return found
 
 
+def _changed(digits: str, answer: str) -> str:
+    """How the digits that were written became the number."""
+    if digits == answer:
+        return SIGNS
+    return ABROAD if digits == "84" + answer[1:] else ZEROS
+
+
 def _note(field: Field, cell: Any) -> str:
     """What was made of one cell, or nothing when it says the same."""
     try:
@@ -44,7 +52,7 @@ def _note(field: Field, cell: Any) -> str:
     if answer in ("", None):
         return EMPTY.format(text=text[:SHORTEST])
     if field.code in NUMBERS and answer != text:
-        told = ZEROS if sum(map(str.isdigit, text)) < len(answer) else SIGNS
+        told = _changed("".join(filter(str.isdigit, text)), answer)
         return told.format(n=len(answer), tail=answer[-3:])
     if field.code == "role" and answer == "other":
         label = (field.choices or {}).get(answer, "")
