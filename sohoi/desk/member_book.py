@@ -22,7 +22,7 @@ from sohoi.people.read.lists import home_words, standing_words
 from sohoi.people.sealing import opened
 
 DAY = "dd/mm/yyyy"
-# In the request itself: on two quiet cores 5,000 rows take 1.3 s, a commune of 20,000 takes 3.3 s, and 30,000 some 190 MB.
+# In the request itself: on two quiet cores 5,000 rows take 1.3 s, a commune of 20,000 takes 3.3 s; 30,000 need 190 MB.
 # Longer lists are refused with a sentence that asks to narrow them.
 MOST_ROWS = 30_000
 

@@ -78,7 +78,7 @@ def test_the_look_says_which_cells_go_in_otherwise_than_they_stand_and_which_col
     rows = good(3)
     rows[1][3], rows[1][4] = "không có", "905 123 456"
     rows[2][3] = 79185001234
-    rows[0][4], rows[2][4] = "+84 905 123 457", "0905.123.458"
+    rows[3][4], rows[2][4] = "+84 905 123 457", "0905.123.458"
     rows = [[*row, said] for row, said in zip(rows, ("Ghi chú", "mới", "", ""), strict=True)]
     send(client, place.branch, book(rows))
     batch = Batch.objects.get()
