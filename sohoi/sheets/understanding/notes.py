@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sohoi.ledger.kinds import Field
+from sohoi.people.particulars import read_phone
 from sohoi.refusal import Refusal
 from sohoi.sheets.understanding import values
 from sohoi.sheets.understanding.persons import Reading
@@ -46,6 +47,7 @@ def _note(field: Field, cell: Any) -> str:
     """What was made of one cell, or nothing when it says the same."""
     try:
         answer = values.answer(field, cell)
+        answer = read_phone(answer) if answer and field.code == "phone" else answer
     except Refusal:
         return ""
     text = values.said(cell)
