@@ -25,7 +25,8 @@ HOMES = "homes"  # what her household is, as a question: poor, near-poor, in har
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
 RETENTION = {"years", "from", "clock", "goes"}
-NAMED = {"model", "columns", "unit", "nobody"}
+NAMED = {"model", "columns", "unit", "owner", "nobody"}
+ERASED, FORGOTTEN = MARKS = ("(đã xóa theo yêu cầu)", "(đã xóa khi hết hạn giữ)")  # stand where a name stood
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,13 @@ class Her:
 
 @dataclass(frozen=True)
 class Named:
-    """Columns of a table in which she may be named though the row is not about her; where `unit` leads to, and which
-    columns are empty in such a row."""
+    """Columns of a table in which she may be named though the row is not about her: the unit or the account that such
+    a row belongs to, and which columns are empty in it."""
 
     model: str
     columns: tuple[str, ...]
     unit: str = ""
+    owner: str = ""
     nobody: tuple[str, ...] = ()
 
 
@@ -147,7 +149,7 @@ def named() -> list[Named]:
 def _named(told: Mapping[str, str]) -> Named:
     _known(told, NAMED, "named")
     columns, nobody = told["columns"].split(), told.get("nobody", "").split()
-    return Named(told["model"], tuple(columns), told.get("unit", ""), tuple(nobody))
+    return Named(told["model"], tuple(columns), told.get("unit", ""), told.get("owner", ""), tuple(nobody))
 
 
 def column(model: str, name: str) -> Column:

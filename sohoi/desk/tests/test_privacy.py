@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from launcher import serving
 from sohoi.people.models import Consent, DataRequest, Export, Household, HouseholdStatus, Member, Reading
+from sohoi.people.registry import ERASED
 from sohoi.people.sealing import blind, seal
-from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import ask_for, finish
 from tests.people import account, woman
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from sohoi.ledger.erasing import erase_woman
 from sohoi.ledger.totals import prove
 from sohoi.people.models import DataRequest, Member
+from sohoi.people.registry import ERASED
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import admit, do, load_member_kinds
-from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import ask_for
 from sohoi.refusal import Refusal
 

@@ -22,11 +22,14 @@ from sohoi.people.models import (
     SavedList,
 )  # fmt: skip
 from sohoi.people.read.overdue import overdue
-from sohoi.people.registry import tables
+from sohoi.people.registry import FORGOTTEN, tables
 from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
+from sohoi.people.write import retention
+from sohoi.people.write.erasure import forget_cards
 from sohoi.people.write.privacy import agree, ask_for
-from sohoi.people.write.retention import FORGOTTEN
+from sohoi.refusal import Refusal
 from sohoi.sheets.management.commands import sheets
+from sohoi.work.models import Meeting
 
 LONG_AGO, LEFT = date(2019, 1, 5), date(2020, 6, 15)
 NAME = "Trịnh Thị Lâuxa"
@@ -80,10 +83,18 @@ def test_whoever_belongs_again_waits_for_an_answer_or_is_merged_with_one_who_bel
     assert "Thẻ hội viên" not in told(late)
 
 
-def test_a_card_that_cannot_be_opened_is_told_in_the_log_and_keeps_nobody_waiting(gone, place, lan, caplog):
+def test_a_card_that_cannot_be_erased_is_told_in_the_log_and_keeps_nobody_waiting(
+    gone, place, lan, caplog, monkeypatch
+):
     second = admit(place.branch, "Lê Thị Sau", lan, LONG_AGO)
     do("member-left", place.branch, lan, second, LEFT, reason="work")
-    Member.objects.filter(pk=gone.pk).update(id_sealed=b"another key")
+
+    def refusing(cards, *more):
+        if cards[0].pk == gone.pk:
+            raise Refusal("Không mở được.")
+        forget_cards(cards, *more)
+
+    monkeypatch.setattr(retention, "forget_cards", refusing)
     assert forget(date(2026, 1, 5))[0] == 1
     assert (Member.objects.get(pk=gone.pk).name, Member.objects.get(pk=second.pk).name) == (NAME, FORGOTTEN)
     assert f"card {gone.pk} not erased" in caplog.text
@@ -100,6 +111,19 @@ def test_the_worker_of_files_forgets_once_a_day_and_a_fault_stops_no_file(gone, 
     monkeypatch.setattr(sheets, "forget", broken)
     assert sheets._all_forgotten(today)
     assert "not erased" in caplog.text
+
+
+def test_when_her_time_is_over_nothing_of_others_and_nothing_that_somebody_wrote_is_touched(gone, place, lan):
+    mate = admit(place.branch, "Lê Thị Con", lan, LONG_AGO, home=NAME, role="child")
+    meeting = Meeting.objects.create(unit=place.branch, kind="branch", title=NAME, course=f"{NAME} 0905178364",
+                                     on=LEFT, by=lan)  # fmt: skip
+    kept = SavedList.objects.create(name=NAME, wanted={"home": NAME}, by=lan)
+    assert forget(date(2025, 6, 15))[0] == 1
+    assert Member.objects.get(pk=gone.pk).name == FORGOTTEN
+    for row in (meeting, kept, mate):
+        row.refresh_from_db()
+    assert (meeting.title, meeting.course) == (NAME, f"{NAME} 0905178364")
+    assert (kept.name, kept.wanted, mate.household.label) == (NAME, {"home": NAME}, NAME)
 
 
 def aged(row, years, **more):

@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from sohoi.people.models import DataRequest, Ending, Member, Membership, Vanished, Wish
 from sohoi.people.read.lists import years_before
-from sohoi.people.registry import Table, tables
+from sohoi.people.registry import MARKS, Table, tables
 
 CARD = "people.Member"
-MARKS = ("(đã xóa theo yêu cầu)", "(đã xóa khi hết hạn giữ)")  # stand where a name stood
 STAYS = {  # proofs that still bind
     "people.DataRequest": Q(id_index__isnull=False) | Q(wish=Wish.RESTRICT, lifted_on=None),
 }

@@ -18,11 +18,10 @@ from sohoi.ledger.write import accept, void
 from sohoi.people.models import Consent, DataRequest, Household, Link, Member, Membership, Photo, Reading, Standing
 from sohoi.people.read.about import as_data, everything
 from sohoi.people.read.privacy import requests_in
-from sohoi.people.registry import tables
+from sohoi.people.registry import ERASED, tables
 from sohoi.people.sealing import blind
 from sohoi.people.tests.acts import SPRING, admit, counted, do, load_member_kinds
 from sohoi.people.write.clearing import UNDONE
-from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.privacy import agree, ask_for, reveal
 from sohoi.people.write.transfers import ask
 from sohoi.refusal import Refusal

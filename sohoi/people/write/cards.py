@@ -19,10 +19,9 @@ from sohoi.people.particulars import (
     read_phone,
 )
 from sohoi.people.read.cards import SEALED, sayings
-from sohoi.people.registry import card_column
+from sohoi.people.registry import MARKS, card_column
 from sohoi.people.sealing import blind, opened, seal
 from sohoi.people.write.belonging import NOT_HERE, WAYS, card_of, each, seen
-from sohoi.people.write.erasure import ERASED
 from sohoi.people.write.homes import days_of, steps, total
 from sohoi.people.write.households import household_named
 from sohoi.people.write.numbers import KnownNumber, answered
@@ -115,7 +114,7 @@ def _label(column: str) -> str:
 def former(row: Correction) -> Any:
     """What stood there before a correction, as an answer that is told again."""
     code, before = row.column, row.before
-    if before and (ERASED in before or (code in SEALED and not row.before_sealed)):
+    if before and (any(mark in before for mark in MARKS) or (code in SEALED and not row.before_sealed)):
         raise Refusal(f"“{_label(code)}” trước khi sửa không còn được giữ. Sửa thẻ thay vì hủy lần sửa này.")
     if code in SEALED:
         return opened(bytes(row.before_sealed), SEALED_AS[code]) if row.before_sealed else ""

@@ -15,14 +15,12 @@ from django.utils import timezone
 from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Column, Table, tables
-from sohoi.people.write.traces import alone, around, blot_out
+from sohoi.people.registry import ERASED, FORGOTTEN, Column, Table, tables
+from sohoi.people.write.traces import alone, around, blot_out, lived_in, never_shared
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
 from sohoi.vietnamese import plain
-
-ERASED = "(đã xóa theo yêu cầu)"
 
 Way = Callable[[Any], Any]
 
@@ -39,22 +37,36 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=[card.pk for card in cards]).order_by("pk"))
     _check(row, cards, by)
     indexes = {card.pk: card.id_index for card in cards}
-    take_away(cards, ways, tables().values(), ERASED)
+    erase_cards(cards, ways)
     _take_down(row, indexes, by)
     return cards[0]
 
 
-def take_away(cards: list[Member], ways: Mapping[str, Way], wanted: Iterable[Table], mark: str) -> None:
-    """All that these tables say of the woman of these cards goes, and whatever names her elsewhere; `mark` stands
-    where her name stood. Her cards are locked."""
-    her, seen = who(cards), around(cards, mark)
+def erase_cards(cards: list[Member], ways: Mapping[str, Way]) -> None:
+    """All that the registry's tables say of the woman of these cards goes, and whatever names her in her households,
+    her branches and their communes. Her cards are locked."""
+    seen = around(cards, ERASED)
     for home in seen.hers:
-        _rename_home(home, mark)
-    her = replace(her, homes=alone(seen.homes, her.cards))
+        _rename_home(home, ERASED)
+    _take_away(cards, alone(seen.homes, [card.pk for card in cards]), ways, tables().values(), ERASED)
+    blot_out(seen)
+
+
+def forget_cards(cards: list[Member], ways: Mapping[str, Way], wanted: Iterable[Table]) -> None:
+    """Her own rows in these tables go because their time is over: nobody asked, so no row of anybody else is touched,
+    and nothing that somebody wrote. Her cards are locked."""
+    homes = never_shared(sorted(lived_in(cards)), [card.pk for card in cards])
+    _take_away(cards, homes, ways, wanted, FORGOTTEN)
+
+
+def _take_away(
+    cards: list[Member], homes: list[int], ways: Mapping[str, Way], wanted: Iterable[Table], mark: str
+) -> None:
+    """Her rows in these tables, and those of these households; `mark` stands where her name stood."""
+    her = replace(who(cards), homes=homes)
     for table in wanted:
         for found in list(table.rows(her)):
             clear(found, table, ways, mark)
-    blot_out(seen)
     Member.objects.filter(pk__in=her.cards).update(erased_on=timezone.localdate())
 
 

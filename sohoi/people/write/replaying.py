@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from sohoi.people.models import DataRequest, Member, Transfer, Wish
-from sohoi.people.registry import tables
-from sohoi.people.write.erasure import ERASED, Way, take_away
+from sohoi.people.registry import ERASED
+from sohoi.people.write.erasure import Way, erase_cards
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -52,7 +52,7 @@ def erase_again(erasure: Erasure, ways: Mapping[str, Way], *, by: Account) -> bo
     now, index = timezone.now(), card.id_index
     waiting = Transfer.objects.filter(member=card, accepted=None)
     waiting.update(accepted=False, answered_by=by, answered_at=now)
-    take_away([card], ways, tables().values(), ERASED)
+    erase_cards([card], ways)
     Member.objects.filter(pk=card.pk).update(erased_on=day)
     told = DataRequest.objects.filter(member=card, wish=Wish.ERASE, done_on=None)
     done = {"acknowledged_on": day, "done_on": day, "done_by": by, "id_index": index}

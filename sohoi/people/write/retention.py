@@ -14,13 +14,12 @@ from django.db.models import QuerySet
 
 from sohoi.people.models import Ending, Member
 from sohoi.people.read.lists import years_before
-from sohoi.people.read.overdue import CARD, MARKS, cards_past, rows_past
+from sohoi.people.read.overdue import CARD, cards_past, rows_past
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Table, tables
-from sohoi.people.write.erasure import Way, clear, take_away
+from sohoi.people.registry import FORGOTTEN, Table, tables
+from sohoi.people.write.erasure import Way, clear, forget_cards
 from sohoi.refusal import Refusal
 
-FORGOTTEN = MARKS[1]
 SOME = 500
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ def _forget(pk: int, today: date, ways: Mapping[str, Way]) -> int:
         return 0
     limit = tables()[CARD].years
     wanted = [table for table in tables().values() if table.since == "left" and table.years <= limit]
-    take_away(own_cards(card), ways, wanted, FORGOTTEN)
+    forget_cards(own_cards(card), ways, wanted)
     log.info("card %s: kept for %s years after she left, erased", pk, limit)
     return 1
 

@@ -1,9 +1,10 @@
 """What of a woman stands in rows that are not hers: her name as that of a household where others live, in deeds and
-corrections of those women, in saved lists, in sessions, in what officers wrote. When she is erased it goes too."""
+corrections of those women, in saved lists, in what officers of her branch and commune wrote. When she asks to be erased
+it goes too, and nothing of anybody else; when only her time is over no row of others is touched."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -15,11 +16,12 @@ from django.db.models import JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from sohoi.people.blotting import Blots
-from sohoi.people.models import Correction, Household, Member, Membership, Transfer, Vanished
+from sohoi.people.blotting import Blots, same_name
+from sohoi.people.models import Correction, Household, Member, Membership, Vanished
 from sohoi.people.registry import Column, Her, Named, Table, named, tables
 from sohoi.people.sealing import opened
-from sohoi.units.models import Closure
+from sohoi.rights.models import Office
+from sohoi.units.models import Closure, Level
 from sohoi.vietnamese import plain
 
 OWN = ("people.Member", "people.Household", "people.Photo", "work.Attendance")  # say of another woman who she is
@@ -29,34 +31,51 @@ MESSAGES = "_messages"  # what Django keeps there is JSON by itself
 @dataclass(frozen=True)
 class Around:
     """What surrounds her before she is erased: households she ever lived in, which of them bear her name, who else
-    lives or lived there, the units that kept her card with all above, and what must not stand anywhere."""
+    lives or lived there, her branches with their communes, the units above these, and what must not stand anywhere."""
 
     homes: list[int]
     hers: list[Household]
     mates: list[int]
-    units: set[int]
+    near: set[int]
+    above: set[int]
     blots: Blots
+
+
+def lived_in(cards: list[Member]) -> set[int]:
+    """Households in which she lives or ever lived."""
+    return {home for _, home in _places(cards) if home}
 
 
 def around(cards: list[Member], mark: str) -> Around:
     """Look around her; to be asked before anything of her is erased."""
+    ids, places = [card.pk for card in cards], _places(cards)
+    names = {card.name for card in cards} | _earlier(ids, "name")
+    branches, lived = {unit for unit, _ in places if unit}, {home for _, home in places if home}
+    hers = _bearing_her_name(cards, lived, branches, names)
+    homes = sorted(lived | {home.pk for home in hers})
+    over = Closure.objects.filter(descendant__in=branches).values_list("ancestor_id", "ancestor__level")
+    near = branches | {unit for unit, level in over if level == Level.BASE}
+    return Around(
+        homes, hers, _mates(ids, homes, {plain(name) for name in names}), near, {unit for unit, _ in over} - near,
+        Blots(tuple(sorted(names)), tuple(sorted(filter(None, _numbers(cards)))), mark),
+    )  # fmt: skip
+
+
+def _places(cards: list[Member]) -> set[tuple[int | None, int | None]]:
+    """The branches that kept her cards, with her household there."""
     ids = [card.pk for card in cards]
     lived = Membership.objects.filter(member__in=ids).values_list("unit_id", "household_id")
     passed = Vanished.objects.filter(member__in=ids).values_list("unit_id", "household_id")
-    moved = Transfer.objects.filter(member__in=ids).values_list("old_id", "new_id")
-    places = {*lived, *passed, *((card.unit_id, card.household_id) for card in cards)}
-    units = {unit for unit, _ in places if unit} | {unit for pair in moved for unit in pair}
-    names = {card.name for card in cards} | _earlier(ids, "name")
-    hers = _bearing_her_name(cards, {home for _, home in places if home}, units, {plain(name) for name in names})
-    homes = sorted({home for _, home in places if home} | {home.pk for home in hers})
-    names |= {home.label for home in hers}
-    numbers = {card.phone for card in cards} | _earlier(ids, "phone")
-    numbers |= {opened(bytes(card.id_sealed), "id") for card in cards if card.id_sealed}
-    above = Closure.objects.filter(descendant__in=units).values_list("ancestor_id", flat=True)
-    return Around(
-        homes, hers, _mates(ids, homes, {plain(name) for name in names}), units | set(above),
-        Blots(tuple(sorted(names)), tuple(sorted(filter(None, numbers))), mark),
-    )  # fmt: skip
+    return {*lived, *passed, *((card.unit_id, card.household_id) for card in cards)}
+
+
+def _numbers(cards: list[Member]) -> set[str]:
+    """Her telephones and ID numbers, those of before too."""
+    ids = [card.pk for card in cards]
+    former = Correction.objects.filter(member__in=ids, column="id-number").exclude(before_sealed=None)
+    sealed = [card.id_sealed for card in cards if card.id_sealed]
+    sealed += [row.before_sealed for row in former if row.before_sealed]
+    return {card.phone for card in cards} | _earlier(ids, "phone") | {opened(bytes(one), "id") for one in sealed}
 
 
 def _earlier(cards: list[int], column: str) -> set[str]:
@@ -65,12 +84,16 @@ def _earlier(cards: list[int], column: str) -> set[str]:
     return {said for pair in rows for said in pair if said}
 
 
-def _bearing_her_name(cards: list[Member], lived: set[int], units: set[int], bare: set[str]) -> list[Household]:
-    """Households that are called by her name: where she is the head, and in her units those with her very name, unless
-    another woman who lives there has it too."""
+def _bearing_her_name(cards: list[Member], lived: set[int], units: set[int], names: set[str]) -> list[Household]:
+    """Households that are called by her name: where she is the head, and in her branches those with her very name,
+    unless another woman who lives there has it too."""
     headed = [card.household_id for card in cards if card.role == "head" and card.household_id]
+    bare = {plain(name) for name in names}
     called = Q(plain__in=bare) & (Q(pk__in=lived) | Q(unit__in=units))
-    found = list(Household.objects.filter(called | Q(pk__in=headed)).order_by("pk"))
+    found = [
+        home for home in Household.objects.filter(called | Q(pk__in=headed)).order_by("pk")
+        if home.pk in headed or any(same_name(home.label, name) for name in names)
+    ]  # fmt: skip
     rest = Member.objects.filter(household__in=[home.pk for home in found], erased_on=None)
     others = rest.exclude(pk__in=[card.pk for card in cards]).values_list("household_id", "plain")
     namesakes = {home for home, name in others if name in bare}
@@ -94,26 +117,48 @@ def alone(homes: Iterable[int], cards: list[int]) -> list[int]:
     return [home for home in homes if home not in shared]
 
 
+def never_shared(homes: Iterable[int], cards: list[int]) -> list[int]:
+    """Those of the households in which nobody else who still has a name ever lived."""
+    others = Q(household__in=homes, member__erased_on=None) & ~Q(member__in=cards)
+    shared = set(Membership.objects.filter(others).values_list("household_id", flat=True))
+    shared |= set(Vanished.objects.filter(others).values_list("household_id", flat=True))
+    return [home for home in alone(homes, cards) if home not in shared]
+
+
 def blot_out(seen: Around) -> None:
-    """Take her out of rows that are not hers, wherever she was named."""
+    """Take her out of rows that are not hers: her name and numbers out of those of her households, her branches and
+    their communes, her numbers alone out of all others."""
     whom = Her(seen.mates, [], seen.homes)
     for table in tables().values():
         if table.model not in OWN and (table.find or table.home):
             _blot(table.rows(whom), [one.name for one in table.columns if one.erase != "keep"], seen.blots, table)
+    numbers = replace(seen.blots, names=())
     for place in named():
-        _blot(_rows_of(place, seen), list(place.columns), seen.blots)
-    _blot_sessions(seen.blots)
+        near, far = _near(place, seen)
+        for which, blots in ((near, seen.blots), (far, numbers)):
+            _blot(_rows_of(place, which, blots), list(place.columns), blots)
+    _blot_sessions(numbers)
 
 
-def _rows_of(place: Named, seen: Around) -> QuerySet[Any]:
+def _near(place: Named, seen: Around) -> tuple[Q, Q]:
+    """Which rows of a table may name her: of her branches and their communes, or written by those who hold an office
+    there; and in which others her numbers are looked for."""
+    nobody, everywhere = Q(pk__in=[]), Q()
+    if place.unit:
+        return Q((f"{place.unit}__in", seen.near)), Q((f"{place.unit}__in", seen.above))
+    if place.owner:
+        theirs = Office.objects.filter(unit__in=seen.near, during__contains=timezone.localdate()).values("account")
+        return Q((f"{place.owner}__in", theirs)), ~Q((f"{place.owner}__in", theirs))
+    return nobody, everywhere
+
+
+def _rows_of(place: Named, which: Q, blots: Blots) -> QuerySet[Any]:
     """Rows about nobody in which she may be named, by a coarse look of the database."""
     rows = apps.get_model(place.model)._default_manager.order_by("pk")
-    rows = rows.filter(**{f"{way}__isnull": True for way in place.nobody})
-    if place.unit:
-        rows = rows.filter(**{f"{place.unit}__in": seen.units})
+    rows = rows.filter(which, **{f"{way}__isnull": True for way in place.nobody})
     texts = {f"{name}_text": Cast(name, TextField()) for name in place.columns}
-    signs = list(seen.blots.signs())
-    asked = [reduce(and_, [_any(name, pair) for pair in pairs], Q()) for pairs in signs for name in texts]
+    signs = list(blots.signs())
+    asked = [reduce(and_, [_any(name, pair) for pair in pairs]) for pairs in signs for name in texts]
     return rows.alias(**texts).filter(reduce(or_, asked)) if asked else rows.none()
 
 
