@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sohoi.desk.cards import LABELS
-from sohoi.desk.words import answer, body_of
+from sohoi.desk.words import answer
+from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.models import Record
 from sohoi.ledger.read import records
+from sohoi.ledger.undoing import taken_back_by
 from sohoi.people.masking import hides
 from sohoi.people.models import Correction, Link, Member, Membership, Transfer
 from sohoi.people.read.cards import Past
@@ -43,7 +45,8 @@ def events(card: Member, past: Past, scope: QuerySet[Unit]) -> list[Event]:
     corrected: dict[object, list[str]] = {}
     for row in past.corrections:
         corrected.setdefault(row.record or row.pk, []).append(_correction(row))
-    found = [_deed(card, record, corrected.get(record.pk, [])) for record in told]
+    bodies = taken_back_by({record.kind for record in told})
+    found = [_deed(card, record, bodies[record.kind_id], corrected.get(record.pk, [])) for record in told]
     found += [_alone(row, corrected[row.record or row.pk]) for row in _first(past.corrections, shown)]
     found += [_belonging(row) for row in past.memberships if row.record not in shown]
     found += [event for row in past.transfers for event in _transfer(row)]
@@ -56,9 +59,8 @@ def _never() -> datetime:
     return datetime.min.replace(tzinfo=timezone.get_current_timezone())
 
 
-def _deed(card: Member, record: Record, corrected: list[str]) -> Event:
+def _deed(card: Member, record: Record, body: KindBody, corrected: list[str]) -> Event:
     """A record about her."""
-    body = body_of(record.kind)
     asked = [f for f in body.asked if f.code in record.values and f.code not in UNSAID]
     lines = corrected or [f"{f.label}: {answer(f, record.values[f.code])}" for f in asked]
     voiding = getattr(record, "voiding", None)

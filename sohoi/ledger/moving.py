@@ -1,11 +1,13 @@
 """The answer to a transfer: both sides' records in one transaction, so that nobody is counted twice or nowhere."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_open
 from sohoi.ledger.models import Record
 from sohoi.ledger.read import open_in_all
+from sohoi.ledger.undoing import can_be_taken_back
 from sohoi.ledger.write import accept, void_many
 from sohoi.people.models import Member, Membership, Transfer, Vanished
 from sohoi.people.write.transfers import agree, record_of
@@ -16,6 +18,10 @@ from sohoi.vietnamese import date as say_date
 
 TWO_BRANCHES = (
     "Hủy lần chuyển đổi số của cả hai chi hội: nhờ Hội cấp trên của cả hai hủy, hoặc gửi đề nghị chuyển ngược lại."
+)
+TOLD_BEFORE = (
+    "Lần chuyển này được ghi từ khi phần mềm chưa hủy được việc chuyển. Nếu hội viên về lại chi hội cũ, gửi đề nghị "
+    "chuyển ngược lại."
 )
 
 
@@ -57,16 +63,29 @@ def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
         raise Refusal("Lần chuyển này đã hủy, hoặc chưa được đồng ý. Mở lại trang để xem.")
     if not may_both(by, row):
         raise Refusal(TWO_BRANCHES)
-    keys = [record_of(row.pk, kind) for kind in ("member-moved-in", "member-moved-out")]
+    if not can_be_unsettled(row):
+        raise Refusal(TOLD_BEFORE)
+    records = list(_told(row))
     later = Record.objects.filter(member=row.member_id, unit=row.new_id, day__gte=row.day, voiding=None)
-    last = later.exclude(pk__in=keys).select_related("kind").order_by("-recorded_at").first()
-    if last:
+    later = later.exclude(pk__in=[record.pk for record in records]).select_related("kind")
+    if last := later.order_by("-recorded_at").first():
         raise Refusal(f"Ở nơi nhận đã ghi “{last.kind.label}” ngày {say_date(last.day)}. Hủy việc ấy trước.")
-    records = list(Record.objects.filter(pk__in=keys))
-    counts = open_in_all([row.old_id, row.new_id], row.day, max(record.booked for record in records))
+    counts = open_in_all([row.old_id, row.new_id], row.day, max((record.booked for record in records), default=row.day))
     for answer in void_many(records, reason, by=by, not_before=counts).values():
         if isinstance(answer, Refusal):
             raise answer
+
+
+def can_be_unsettled(transfer: Transfer) -> bool:
+    """Whether what both sides told of an agreed move can be taken back: what was told before that was possible, only
+    where today's kinds understand it."""
+    return can_be_taken_back({record.kind for record in _told(transfer).select_related("kind")})
+
+
+def _told(transfer: Transfer) -> QuerySet[Record]:
+    """The records of both sides."""
+    keys = [record_of(transfer.pk, kind) for kind in ("member-moved-in", "member-moved-out")]
+    return Record.objects.filter(pk__in=keys)
 
 
 def may_both(by: Account, row: Transfer) -> bool:

@@ -18,12 +18,13 @@ from sohoi.ledger.ahead import Ahead
 from sohoi.ledger.checks import Checked, Checker
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_alone, hold_open
-from sohoi.ledger.kinds import REGISTER, read_kind
+from sohoi.ledger.kinds import REGISTER
 from sohoi.ledger.known import all_measures
 from sohoi.ledger.lines import Taken, opposites, posted
 from sohoi.ledger.models import Closing, Confirmation, Kind, Record, Voiding
 from sohoi.ledger.read import OpenDays
 from sohoi.ledger.totals import sql
+from sohoi.ledger.undoing import taken_back_by
 from sohoi.many import told_many
 from sohoi.people.deeds import Deed
 from sohoi.people.write.households import household_named
@@ -200,8 +201,7 @@ def void_many(
     before = set(Voiding.objects.filter(record__in=ids).values_list("record", flat=True))
     answers: dict[UUID, Voiding | Refusal] = {record.pk: Refusal(NOT_YOURS) for record in records}
     answers |= {pk: Refusal(GONE_ALREADY) for pk in before}
-    kinds = Kind.objects.in_bulk({row.kind_id for row in there.values()})
-    bodies = {pk: read_kind(kind.body, kind.code) for pk, kind in kinds.items()}
+    bodies = taken_back_by(Kind.objects.filter(pk__in={row.kind_id for row in there.values()}))
     left = [row for pk, row in there.items() if pk not in before]
     said = writers.undone((bodies[row.kind_id], _told(row, mine[row.unit_id], by)) for row in left)
     taken = [Taken(row, bodies[row.kind_id], steps) for row in left if not isinstance(steps := said[row.pk], Refusal)]

@@ -17,6 +17,7 @@ from sohoi.desk.shell import held
 from sohoi.desk.words import body_of
 from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.read import records
+from sohoi.ledger.undoing import can_be_taken_back
 from sohoi.ledger.write import accept, void
 from sohoi.people.addressing import addressed
 from sohoi.people.models import Member
@@ -151,7 +152,7 @@ def saved(request: Visit, pk: int, record: str) -> HttpResponse:
     context = _with_card(request, row) | {
         "lines": Entry.objects.filter(record=row, n=1).select_related("measure").order_by("pk"),
         "ladder": ladder(row.unit, request.scope, timezone.localdate()),
-        "undo": not hasattr(row, "voiding") and bool(body_of(row.kind).undo) and may(request.user, "void", row.unit),
+        "undo": not hasattr(row, "voiding") and can_be_taken_back([row.kind]) and may(request.user, "void", row.unit),
         "again": reverse("member-admit") if row.kind.code == "member-admitted" else "",
         "at_once": AT_ONCE,
     }

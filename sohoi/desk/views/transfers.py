@@ -14,7 +14,7 @@ from sohoi.desk.picking import fixed_unit, near_units, own_branches, unit_option
 from sohoi.desk.views.deeds import offices_of
 from sohoi.desk.words import body_of
 from sohoi.ledger.models import Kind
-from sohoi.ledger.moving import may_both, settle, unsettle
+from sohoi.ledger.moving import TOLD_BEFORE, can_be_unsettled, may_both, settle, unsettle
 from sohoi.people.addressing import addressed
 from sohoi.people.models import NumberRequest, Transfer
 from sohoi.people.read.transfers import MOST_BRANCHES, branches_named, inbox, named, visible, waiting
@@ -116,6 +116,7 @@ def _show(request: Visit, row: Transfer, problem: str = "", reason: str = "") ->
         "ladders": [ladder(u, request.scope, today)[:2] for u in (row.old, row.new) if row.accepted and u.pk in ours],
         "problem": problem, "reason": reason,
         "undo": row.accepted and not row.undone_at and may_both(request.user, row),
+        "stays": "" if not row.accepted or can_be_unsettled(row) else TOLD_BEFORE,
     }  # fmt: skip
     return render(request, "desk/transfers/one.html", context, status=422 if problem else 200)
 

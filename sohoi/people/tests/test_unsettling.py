@@ -4,9 +4,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from sohoi.ledger.models import Closing, Entry
-from sohoi.ledger.moving import settle, unsettle
+from sohoi.ledger.models import Closing, Entry, Kind, Record
+from sohoi.ledger.moving import can_be_unsettled, settle, unsettle
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import prove
 from sohoi.people.models import Member, Standing
@@ -97,3 +98,37 @@ def test_a_move_taken_back_never_counts_her_twice_or_nowhere_whichever_side_is_c
         assert (day, sum(rows.values_list("amount", flat=True))) == (day, 1)
     assert max(days) == AUTUMN
     assert figures(place.other) == {}
+
+
+def told_before_it_could_be_taken_back(code, **changed):
+    """Version 0 of a kind, as it was before it had an `undo`; its records are made to be of that version."""
+    now = Kind.objects.get(code=code, current=True)
+    body = {key: value for key, value in now.body.items() if key != "undo"} | changed
+    old = Kind.objects.create(code=code, version=99, room=now.room, label=now.label, body=body, current=False)
+    Record.objects.filter(kind=now).update(kind=old)
+
+
+def test_a_move_told_before_moves_could_be_taken_back_is_taken_back_by_todays_kinds(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    with connection.cursor() as cursor:  # what is written never changes: the test speaks as those who came before
+        cursor.execute("set session_replication_role = replica")
+        for code in ("member-moved-in", "member-moved-out"):
+            told_before_it_could_be_taken_back(code)
+        cursor.execute("set session_replication_role = default")
+    assert can_be_unsettled(row)
+    unsettle(row, "nhầm người", by=mai)
+    assert (figures(place.branch), figures(place.other)) == ({"new-members": 1, "registered-members": 1}, {})
+
+
+def test_a_kind_whose_writer_or_answers_are_others_lends_no_way_back(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        told_before_it_could_be_taken_back("member-moved-in", writer="sohoi.people.write.cards.correct")
+        cursor.execute("set session_replication_role = default")
+    assert not can_be_unsettled(row)
+    with pytest.raises(Refusal, match="từ khi phần mềm chưa hủy được"):
+        unsettle(row, "nhầm người", by=mai)
+    assert figures(place.other) == {"registered-members": 1, "members-moved-in": 1}
