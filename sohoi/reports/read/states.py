@@ -41,11 +41,13 @@ def way_of(report: Report) -> list[Step]:
 
 
 def open_remarks(report: Report) -> list[Remark]:
-    """What it was returned for last, while it is being put right."""
-    last = report.steps.order_by("-pk").first()
-    if last is None or last.state not in (State.RETURNED, State.REOPENED):
+    """What it was returned for last, while it is being put right; sent again and withdrawn, it is so still."""
+    steps = list(report.steps.order_by("-pk"))
+    while len(steps) > 1 and (steps[0].state, steps[1].state) == (State.WITHDRAWN, State.SUBMITTED):
+        steps = steps[2:]
+    if not steps or steps[0].state not in (State.RETURNED, State.REOPENED):
         return []
-    return list(last.remarks.order_by("pk"))
+    return list(steps[0].remarks.order_by("pk"))
 
 
 def submitted_by(report: Report) -> int | None:

@@ -18,7 +18,7 @@ from sohoi.reports.read.states import open_remarks, standing_of
 from sohoi.reports.read.verifying import paper_of, verify
 from sohoi.reports.regular import form_in_force
 from sohoi.reports.telling import signature_title
-from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit
+from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit, withdraw
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.units.models import Unit
 from tests.people import account, measure
@@ -73,6 +73,17 @@ def test_it_is_returned_with_remarks_at_their_places_and_sent_again(closed_branc
     say(of_commune, "opinion", "Nhân dân đồng tình với đợt tặng quà.", by=mai)
     submit(of_commune, by=mai)
     assert standing_of(of_commune).state == State.SUBMITTED
+
+
+def test_remarks_stand_again_when_what_was_sent_anew_is_withdrawn(closed_branch, of_commune, mai, hoa):
+    submit(of_commune, by=mai)
+    send_back(of_commune, [("opinion", "Nêu rõ dư luận về đợt tặng quà.")], by=hoa)
+    for words in ("Nhân dân đồng tình với đợt tặng quà.", "Nhân dân rất đồng tình với đợt tặng quà."):
+        say(of_commune, "opinion", words, by=mai)
+        submit(of_commune, by=mai)
+        assert open_remarks(of_commune) == []
+        withdraw(of_commune, by=mai)
+        assert [row.text for row in open_remarks(of_commune)] == ["Nêu rõ dư luận về đợt tặng quà."]
 
 
 def test_an_empty_heading_is_not_sent(of_branch, lan):
