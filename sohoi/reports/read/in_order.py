@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from sohoi.ledger.models import Closing
 from sohoi.reports.models import DocumentNumber, Report, State, Step, Version
@@ -76,8 +77,8 @@ def closed_by_nothing() -> list[str]:
     )  # fmt: skip
     rows = Closing.objects.filter(~Exists(signed)).select_related("unit", "by").order_by("month", "unit__name", "pk")
     return [
-        f"{row.unit.name}, tháng {row.month.month}/{row.month.year}: {row.by} chốt ngày {say_date(row.at.date())} mà "
-        "không có báo cáo nào ký lúc ấy. Nếu không phải chốt bằng tay thì một bản đã ký đã mất: tìm trong bản lưu."
+        f"{row.unit.name}, tháng {row.month.month}/{row.month.year}: {row.by} chốt ngày "
+        f"{say_date(timezone.localdate(row.at))} mà không có báo cáo nào ký lúc ấy. Nếu không phải chốt bằng tay thì một bản đã ký đã mất: tìm trong bản lưu."
         for row in rows
     ]  # fmt: skip
 

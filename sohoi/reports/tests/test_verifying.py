@@ -2,6 +2,7 @@
 what is corrected afterwards in good faith is a note."""
 
 import json
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from sohoi.ledger.models import Measure
+from sohoi.ledger.models import Closing, Measure
 from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.models import DocumentNumber, Remark, Report, Step, Version
@@ -189,6 +190,14 @@ def test_the_newest_version_without_a_trace_leaves_a_closed_month_which_is_told_
     told, well = command()
     assert well
     assert "Lưu ý: Phường Mỹ Xuyên, tháng 10/2026: Chị Mai chốt ngày" in told
+
+
+def test_the_day_of_a_closing_is_the_day_where_people_live(place, mai, monkeypatch):
+    night = datetime(2026, 10, 2, 18, 30, tzinfo=UTC)  # half past one of the third
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    Closing.objects.create(unit=place.heir, month=date(2026, 9, 1), by=mai)
+    [said] = closed_by_nothing()
+    assert "chốt ngày 03/10/2026" in said
 
 
 # ---- what the ledger says -------------------------------------------------------------------------
