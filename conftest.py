@@ -35,6 +35,11 @@ TOGETHER = ("demo", "launcher")
 WAIT_MS = 30_000  # a machine under load answers late; a test must not fail for that
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: a scene waits for its browser, a test for its server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def _start() -> postgres.Server | None:
     try:
         server = postgres.provide(ROOT, "test", postgres.THROWAWAY)
