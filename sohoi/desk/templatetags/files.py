@@ -4,17 +4,17 @@ from django import template
 
 from sohoi.desk.addresses import figure_url
 from sohoi.figures.read import Figure
+from sohoi.reports.models import Report
 from sohoi.reports.read.files import takes_files
 from sohoi.reports.regular import RegularForm
-from sohoi.units.models import Unit
 
 register = template.Library()
 
 
 @register.filter
-def takes(form: RegularForm, unit: Unit) -> bool:
-    """Whether files of the units below are dropped into a report of this form."""
-    return takes_files(form, unit)
+def takes(form: RegularForm, report: Report) -> bool:
+    """Whether files of the units below are dropped into this report, of this form."""
+    return takes_files(form, report.unit, report.last)
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """Word files of branches dropped into a report that is made from the commune's own months: quarter, half, nine months,
 year."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -36,12 +38,14 @@ def test_files_of_branches_follow_the_branches_form_in_every_longer_report_that_
     way = followed(form, commune, QUARTER.last)
     assert way.form.code == "chi-hoi-thang"
     assert way.codes["tu-tuong"] == SHIPPED[code]
-    assert takes_files(form, commune)
+    assert takes_files(form, commune, QUARTER.last)
+    before = form_in_force(way.form.code, QUARTER.last).since - timedelta(days=1)
+    assert (followed(form, commune, before), takes_files(form, commune, before)) == (None, False)
 
 
 def test_a_form_that_takes_no_words_from_below_takes_no_files():
-    assert not takes_files(form_in_force("thong-ke", QUARTER.last), Unit(level=Level.PROVINCE))
-    assert not takes_files(form_in_force("chi-hoi-thang", QUARTER.last), Unit(level=Level.BRANCH))
+    assert not takes_files(form_in_force("thong-ke", QUARTER.last), Unit(level=Level.PROVINCE), QUARTER.last)
+    assert not takes_files(form_in_force("chi-hoi-thang", QUARTER.last), Unit(level=Level.BRANCH), QUARTER.last)
 
 
 def test_a_quarter_is_merged_from_files_of_branches_with_their_source(client, quarter, place):

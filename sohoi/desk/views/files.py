@@ -43,7 +43,7 @@ def files(request: Visit, pk: int) -> HttpResponse:
 def _written_here(request: Visit, pk: int) -> Report:
     """A report of her own unit that is made from those of others; 404 for any other."""
     report = seen_report(request, pk)
-    if not holds(request.user, "report", report.unit) or not takes_files(form_of(report), report.unit):
+    if not holds(request.user, "report", report.unit) or not takes_files(form_of(report), report.unit, report.last):
         raise Http404
     return report
 

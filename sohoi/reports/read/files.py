@@ -13,7 +13,7 @@ from sohoi.reports.models import Report, SentFile
 from sohoi.reports.narrative.letters import Printed
 from sohoi.reports.placing import as_printed
 from sohoi.reports.read.children import form_of
-from sohoi.reports.regular import RegularForm, form_in_force
+from sohoi.reports.regular import RegularForm, versions
 from sohoi.units.models import Unit, View
 from sohoi.units.read import below
 
@@ -39,11 +39,12 @@ class Followed:
 
 
 def followed(form: RegularForm, unit: Unit, on: date) -> Followed | None:
-    """The first form down the way of merging that units of another level write; None where there is none."""
-    lower, passed = form, {form.code}
-    codes: dict[str, tuple[str, ...]] = {}
-    while lower.merges and lower.merges not in passed:
-        lower = form_in_force(lower.merges, on)
+    """The first form down the way of merging that units of another level write; None where there is none, or none yet
+    in force on that day."""
+    found: RegularForm | None = form
+    passed, codes = {form.code}, dict[str, tuple[str, ...]]()
+    while found and found.merges not in passed and (found := _merged_by(found, on)):
+        lower = found
         passed.add(lower.code)
         if len(passed) == 2:
             codes = {part.code: (part.code,) for part in lower.parts}
@@ -54,9 +55,14 @@ def followed(form: RegularForm, unit: Unit, on: date) -> Followed | None:
     return None
 
 
-def takes_files(form: RegularForm, unit: Unit) -> bool:
-    """Whether words of units below end in a report of this form, and so their files too."""
-    found = followed(form, unit, form.since)
+def _merged_by(form: RegularForm, on: date) -> RegularForm | None:
+    """The form that this one is made from, in its version of a day; None when there is none."""
+    return next((one for one in reversed(versions().get(form.merges, ())) if one.since <= on), None)
+
+
+def takes_files(form: RegularForm, unit: Unit, on: date) -> bool:
+    """Whether words of units below end in a report of this form whose last day is `on`, and so their files too."""
+    found = followed(form, unit, on)
     return found is not None and bool(found.merged(form))
 
 

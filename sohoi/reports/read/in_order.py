@@ -78,7 +78,8 @@ def closed_by_nothing() -> list[str]:
     rows = Closing.objects.filter(~Exists(signed)).select_related("unit", "by").order_by("month", "unit__name", "pk")
     return [
         f"{row.unit.name}, tháng {row.month.month}/{row.month.year}: {row.by} chốt ngày "
-        f"{say_date(timezone.localdate(row.at))} mà không có báo cáo nào ký lúc ấy. Nếu không phải chốt bằng tay thì một bản đã ký đã mất: tìm trong bản lưu."
+        f"{say_date(timezone.localdate(row.at))} mà không có báo cáo nào ký lúc ấy. "
+        "Nếu không phải chốt bằng tay thì một bản đã ký đã mất: tìm trong bản lưu."
         for row in rows
     ]  # fmt: skip
 

@@ -32,7 +32,7 @@ def take_in(report: Report, sent: Sequence[Sent], *, by: Account) -> Sending:
     """Read files into a report that is being written. Raises Refusal before any is read when they may not in."""
     may_write(report, by)
     form = form_of(report)
-    if not takes_files(form, report.unit):
+    if not takes_files(form, report.unit, report.last):
         raise Refusal(f"“{form.label}” không gộp lời báo cáo của đơn vị khác nên không nhận tệp.")
     if not sent:
         raise Refusal("Chưa chọn tệp nào. Chọn các tệp .docx, hoặc một tệp .zip, rồi gửi.", "files")
