@@ -50,25 +50,44 @@ class HeldInput(WorkInput):
         """The questions that are answered in words."""
         return [self[name] for name in ("came", "excused", "absent", "course")]
 
-    def people(self) -> list[Present]:
-        """Everybody who is named, each once: officers, members who were picked, then the lines; a line that stood there
-        before keeps the account or card that it was known by."""
+    def clean(self) -> dict[str, Any]:
+        """A line that says once more who was called or picked above is said to be one too many: it is not left out."""
+        told = super().clean() or self.cleaned_data
+        above = {(one.name, one.post) for one in self._called()}
+        for presence in Presence:
+            twice = [", ".join(one) for one in people(told.get(presence.value, "")) if one in above]
+            if twice:
+                self.add_error(
+                    presence.value, f"“{twice[0]}” đã có ở phần điểm danh phía trên. Bỏ dòng này rồi lưu lại."
+                )
+        return told
+
+    def _called(self) -> list[Present]:
+        """Officers who were called, and members who were picked."""
         told = self.cleaned_data
         found = [
             Present(str(office.account), _post(office), told[f"{ROLL}{office.pk}"], office.account)
-            for office in self.offices if told[f"{ROLL}{office.pk}"]
+            for office in self.offices if told.get(f"{ROLL}{office.pk}")
         ]  # fmt: skip
-        found += [Present(card.name, f"Hội viên {card.unit}", Presence.CAME, member=card) for card in self.members]
-        by_name = {str(office.account): office.account for office in self.offices}
+        return found + [
+            Present(card.name, f"Hội viên {card.unit}", Presence.CAME, member=card) for card in self.members
+        ]
+
+    def people(self) -> list[Present]:
+        """Everybody who is named: officers, members who were picked, then the lines. A line that stood there before
+        keeps the account or card that it was known by; another is an officer's only with her name and her post."""
+        told, found = self.cleaned_data, self._called()
+        officers = {(str(office.account), _post(office)): office.account for office in self.offices}
         known = {one.account or one.member for one in found}
         for presence in Presence:
             for name, post in people(told[presence.value]):
                 same = [one for one in self.links.get((name, post), []) if (one.account or one.member) not in known]
                 old = same[0] if same else None
-                account, card = (old.account, old.member) if old else (by_name.get(name), None)
-                if (account or card) not in known:
-                    found.append(Present(name, post, presence, account, card))
-                    known |= {one for one in (account, card) if one}
+                account, card = (old.account, old.member) if old else (officers.get((name, post)), None)
+                if (account or card) in known:  # the same line twice: two people, of whom one is known
+                    account, card = None, None
+                found.append(Present(name, post, presence, account, card))
+                known |= {one for one in (account, card) if one}
         return found
 
 

@@ -83,8 +83,24 @@ def test_a_card_that_moved_away_stays_on_the_list_with_its_link(client, meeting,
 def test_nobody_is_there_twice(client, meeting, place, mai, lan):
     client.force_login(mai)
     page = reverse("meeting-hold", args=[meeting.pk])
-    client.post(page, {roll(lan): "came", "came": "Chị Lan, Chi hội trưởng"})
-    assert listed(meeting) == [("Chị Lan, Chi hội trưởng Chi hội Ấp Một", "came")]
+    told = {roll(lan): "came", "came": "Chị Lan, Chi hội trưởng Chi hội Ấp Một"}
+    answer = client.post(page, told)
+    assert answer.status_code == 422
+    assert "“Chị Lan, Chi hội trưởng Chi hội Ấp Một” đã có ở phần điểm danh phía trên" in words(answer)
+    assert listed(meeting) == []
+
+
+def test_a_free_line_is_an_officers_only_with_her_name_and_post_and_is_never_left_out(client, meeting, mai, lan):
+    client.force_login(mai)
+    page = reverse("meeting-hold", args=[meeting.pk])
+    client.post(page, {roll(lan): "came", "came": "Chị Lan, Hội viên danh dự\nChị Lan"})
+    assert [(str(one), one.account) for one in meeting.attendances.all()] == [
+        ("Chị Lan, Chi hội trưởng Chi hội Ấp Một", lan), ("Chị Lan, Hội viên danh dự", None), ("Chị Lan", None)
+    ]  # fmt: skip
+    client.post(page, {roll(lan): "", "excused": "Chị Lan, Chi hội trưởng Chi hội Ấp Một\nChị Lan, Kế toán"})
+    assert [(str(one), one.account) for one in meeting.attendances.all()] == [
+        ("Chị Lan, Chi hội trưởng Chi hội Ấp Một", lan), ("Chị Lan, Kế toán", None)
+    ]  # fmt: skip
 
 
 def test_members_are_found_by_post_in_the_units_of_the_meeting_alone(client, meeting, place, mai, hoa, thu):
