@@ -1,6 +1,7 @@
 """Erasing a woman, at her request or when her time is over, the ledger's side: free text goes from her records, choices
 and counts stay, entries are in ink."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.db import transaction
 from sohoi.ledger.kinds import read_kind
 from sohoi.ledger.models import Record
 from sohoi.people.models import DataRequest, Member
+from sohoi.people.read.overdue import CARD
 from sohoi.people.write.erasure import erase
-from sohoi.people.write.retention import SOME, clear_rows, forget_women
+from sohoi.people.write.retention import SOME, Reached, clear_rows, forget_women
 from sohoi.rights.models import Account
 
 
@@ -24,12 +26,26 @@ def erase_woman(request: DataRequest, *, by: Account) -> Member:
     return erase(request, WAYS, by=by)
 
 
-def forget(today: date, most: int = SOME) -> tuple[int, dict[str, int]]:
-    """What has been kept for its whole time goes: at most so many women who left long ago, then the rows of each table.
-    Returns how many women, and how many rows of which table; with fewer women than `most` nothing is left. No figure
-    changes."""
-    women = forget_women(today, WAYS, most)
-    return women, clear_rows(today, WAYS) if women < most else {}
+@dataclass(frozen=True)
+class Round:
+    """What one round of forgetting did: how many women, how many rows of which table, and where the next one goes on;
+    None when nothing is left."""
+
+    women: int
+    rows: dict[str, int]
+    reached: Reached | None
+
+
+def forget(today: date, most: int = SOME, after: Reached | None = None, rows: int = SOME) -> Round:
+    """What has been kept for its whole time goes: at most so many women who left long ago, and when none of them is
+    left at most so many rows of other tables. No figure changes."""
+    after, women = after or Reached(), 0
+    if after.model == CARD:
+        looked = forget_women(today, WAYS, most, after.last)
+        if looked.cards == most:
+            return Round(looked.women, {}, Reached(CARD, looked.last))
+        after, women = Reached(), looked.women
+    return Round(women, *clear_rows(today, WAYS, rows, after))
 
 
 def without_texts(record: Record) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sohoi.people.models import DataRequest, Ending, Member, Membership, Vanished, Wish
+from sohoi.people.models import DataRequest, Ending, Member, Membership, Transfer, Vanished, Wish
 from sohoi.people.read.lists import years_before
 from sohoi.people.registry import MARKS, Table, tables
 
@@ -37,12 +38,23 @@ def overdue(today: date) -> list[Overdue]:
 
 
 def cards_past(today: date) -> QuerySet[Member]:
-    """The cards of women who left before that; not of those whose wish is still to be done, or who had their data
-    restricted: what they wait for would be gone."""
-    open_ones = Q(done_on=None) | Q(wish=Wish.RESTRICT, lifted_on=None)
+    """The cards of women who left before that; not of those whose wish is still to be done, who had their data
+    restricted, or whose move to another branch waits for an answer: what they wait for would be gone."""
     hers = Q(member=OuterRef("pk")) | Q(member__same_as=OuterRef("pk"))
-    waiting = DataRequest.objects.filter(hers & open_ones)
-    return left_before(years_before(today, tables()[CARD].years)).exclude(Exists(waiting))
+    moving = Transfer.objects.filter(hers, accepted=None)
+    gone = left_before(years_before(today, tables()[CARD].years))
+    return gone.exclude(pk__in=_cards_of(_waiting())).exclude(Exists(moving))
+
+
+def _waiting() -> QuerySet[DataRequest]:
+    """Wishes still to be done, and restrictions that nobody lifted."""
+    return DataRequest.objects.filter(Q(done_on=None) | Q(wish=Wish.RESTRICT, lifted_on=None))
+
+
+def _cards_of(requests: QuerySet[DataRequest]) -> QuerySet[Member]:
+    """All cards of the women who asked for these: what was asked on one card holds for all of hers."""
+    kept = requests.annotate(kept=Coalesce("member__same_as_id", "member_id")).values("kept")
+    return Member.objects.alias(kept=Coalesce("same_as_id", "pk")).filter(kept__in=kept)
 
 
 def left_before(day: date) -> QuerySet[Member]:
@@ -65,16 +77,33 @@ def rows_past(today: date) -> Iterator[tuple[Table, QuerySet[Any]]]:
 
 
 def _rows(table: Table) -> QuerySet[Any]:
+    """The rows of a table without proofs that still bind, and without those of women who wait for something."""
     rows = apps.get_model(table.model)._default_manager.order_by("pk")
-    return rows.exclude(STAYS[table.model]) if table.model in STAYS else rows
+    rows = rows.exclude(STAYS[table.model]) if table.model in STAYS else rows
+    for way, whose in _ways_to(table, _cards_of(_waiting())):
+        rows = rows.exclude(**{f"{way}__in": whose})
+    return rows
+
+
+def _ways_to(table: Table, cards: QuerySet[Member]) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """By which columns the rows of these women, and of their households, are found."""
+    for way in table.find:
+        yield way, cards.values("pk")
+    if table.home:
+        yield table.home, cards.exclude(household=None).values("household")
 
 
 def _before(table: Table, today: date) -> Q:
-    """Made, done or ended so long ago; of a table that was looked through before, since then."""
+    """Made, done or ended so long ago; of a table that was looked through before, since then, or of a woman for whose
+    wish it waited then."""
     first, wanted = years_before(today, table.years), Q()
-    if _has_texts(table):
-        done = Ending.objects.filter(model=table.model).order_by("until").values_list("until", flat=True).last()
-        wanted = Q((f"{table.clock}__gte", _moment(table, done))) if done else wanted
+    done = Ending.objects.filter(model=table.model).order_by("until", "at").last() if _has_texts(table) else None
+    if done:
+        wanted = Q((f"{table.clock}__gte", _moment(table, done.until)))
+        day = timezone.localdate(done.at)
+        freed = _cards_of(DataRequest.objects.filter(Q(done_on__gte=day) | Q(lifted_on__gte=day)))
+        for way, whose in _ways_to(table, freed):
+            wanted |= Q((f"{way}__in", whose))
     return wanted & Q((f"{table.clock}__lt", _moment(table, first)))
 
 

@@ -5,6 +5,7 @@ One woman or a few hundred rows at a time, each in its own transaction, so that 
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,16 +25,35 @@ SOME = 500
 log = logging.getLogger(__name__)
 
 
-def forget_women(today: date, ways: Mapping[str, Way], most: int) -> int:
-    """Erase women who left so long ago, at most so many; returns how many. Each is a line in the log: the number of her
+@dataclass(frozen=True)
+class Reached:
+    """How far a round came: in which table, after which row, and how many of its rows were past their time so far."""
+
+    model: str = CARD
+    last: Any = None
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How many cards were looked at, how many women of them erased, and which card was the last."""
+
+    cards: int
+    women: int
+    last: int | None
+
+
+def forget_women(today: date, ways: Mapping[str, Way], most: int, after: int | None = None) -> Looked:
+    """Erase women who left so long ago, after that card, at most so many. Each is a line in the log: the number of her
     card, no name."""
-    done = 0
-    for pk in list(cards_past(today).values_list("pk", flat=True)[:most]):
+    past = cards_past(today).filter(pk__gt=after or 0)
+    wanted, done = list(past.values_list("pk", flat=True)[:most]), 0
+    for pk in wanted:
         try:
             done += _forget(pk, today, ways)
-        except Refusal as refusal:  # a number sealed with another key, say: the next woman does not wait for that
+        except Refusal as refusal:  # a value sealed with another key, say: the next woman does not wait for that
             log.error("card %s not erased: %s", pk, refusal)
-    return done
+    return Looked(len(wanted), done, wanted[-1] if wanted else after)
 
 
 @transaction.atomic
@@ -52,27 +72,39 @@ def _forget(pk: int, today: date, ways: Mapping[str, Way]) -> int:
     return 1
 
 
-def clear_rows(today: date, ways: Mapping[str, Way]) -> dict[str, int]:
-    """Clear rows of every table that are past their time; returns how many of which table."""
+def clear_rows(
+    today: date, ways: Mapping[str, Way], most: int, after: Reached
+) -> tuple[dict[str, int], Reached | None]:
+    """Clear at most so many rows that are past their time, table by table, going on after what was reached; returns
+    how many of which table, and what was reached, or None when nothing is left."""
     done: dict[str, int] = {}
+    begun = after.model == CARD
     for table, rows in rows_past(today):
-        count = _clear_table(table, rows, ways)
-        if count:
-            done[table.label] = count
-            Ending.objects.create(model=table.model, until=years_before(today, table.years), rows=count)
-            log.info("%s: %s rows past their time", table.model, count)
-    return done
+        begun = begun or table.model == after.model
+        if not begun:
+            continue
+        at = after if table.model == after.model else Reached(table.model)
+        wanted = _clear_some(table, rows, ways, most, at.last)
+        at, most = Reached(table.model, wanted[-1] if wanted else at.last, at.rows + len(wanted)), most - len(wanted)
+        if wanted:
+            done[table.label] = len(wanted)
+            log.info("%s: %s rows past their time", table.model, len(wanted))
+        if not most:
+            return done, at
+        if at.rows:
+            Ending.objects.create(model=table.model, until=years_before(today, table.years), rows=at.rows)
+    return done, None
 
 
-def _clear_table(table: Table, rows: QuerySet[Any], ways: Mapping[str, Way]) -> int:
-    """Some rows at a time, by their numbers."""
-    wanted, model = list(rows.values_list("pk", flat=True)), apps.get_model(table.model)
-    for at in range(0, len(wanted), SOME):
-        with transaction.atomic():
-            some = model._default_manager.filter(pk__in=wanted[at : at + SOME])
-            if table.goes:
-                some.delete()
-            else:
-                for row in some:
-                    clear(row, table, ways, FORGOTTEN)
-    return len(wanted)
+def _clear_some(table: Table, rows: QuerySet[Any], ways: Mapping[str, Way], most: int, last: Any) -> list[Any]:
+    """At most so many rows after the last, all or none; returns their numbers."""
+    later = rows if last is None else rows.filter(pk__gt=last)
+    wanted = list(later.values_list("pk", flat=True)[:most])
+    some = apps.get_model(table.model)._default_manager.filter(pk__in=wanted)
+    with transaction.atomic():
+        if table.goes:
+            some.delete()
+        else:
+            for row in some:
+                clear(row, table, ways, FORGOTTEN)
+    return wanted

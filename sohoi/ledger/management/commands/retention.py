@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from sohoi.ledger.erasing import forget
 from sohoi.people.read.overdue import overdue
-from sohoi.people.write.retention import SOME
 from sohoi.vietnamese import number
 
 
@@ -22,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what is past its time; then erase it, with a line for each few hundred women."""
+        """Say what is past its time; then erase it, with a line for each few hundred women or rows."""
         today = timezone.localdate()
         found = overdue(today)
         for one in found:
@@ -34,12 +33,13 @@ class Command(BaseCommand):
 
     def _erase(self) -> None:
         """Until nothing is left."""
-        today, women = timezone.localdate(), 0
+        today, women, rows = timezone.localdate(), 0, 0
+        done = forget(today)
         while True:
-            some, rows = forget(today)
-            women += some
-            if some < SOME:
+            women, rows = women + done.women, rows + sum(done.rows.values())
+            if done.reached is None:
                 break
-            self.stdout.write(f"Đã xóa thẻ của {number(women)} chị…")
-        self.stdout.write(f"Đã xóa thẻ của {number(women)} chị và {number(sum(rows.values()))} dòng khác.")
+            self.stdout.write(f"Đã xóa thẻ của {number(women)} chị và {number(rows)} dòng khác…")
+            done = forget(today, after=done.reached)
+        self.stdout.write(f"Đã xóa thẻ của {number(women)} chị và {number(rows)} dòng khác.")
         self.stdout.write("Số liệu giữ nguyên.")
