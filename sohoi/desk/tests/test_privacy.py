@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from launcher import serving
 from sohoi.people.models import Consent, DataRequest, Export, Household, HouseholdStatus, Member, Reading
-from sohoi.people.registry import ERASED
+from sohoi.people.registry import ERASED, FORGOTTEN
 from sohoi.people.sealing import blind, seal
 from sohoi.people.write.privacy import ask_for, finish
 from tests.people import account, woman
@@ -90,6 +90,23 @@ def test_what_her_household_is_stands_masked_on_card_and_household_and_opens_wit
     refused = client.post(url, {"muc": "homes", "reason": "Lập danh sách vay vốn"})
     assert "hạn chế" in refused.content.decode()
     assert "cận nghèo" not in refused.content.decode()
+
+
+def test_what_a_household_is_is_a_look_at_everybody_in_it_and_closed_while_one_of_them_is_restricted(
+    client, card, place, lan
+):
+    home = Household.objects.create(unit=place.branch, label="Hộ mẫu", key="mau", plain="ho mau")
+    HouseholdStatus.objects.create(household=home, status="poor", during=("2025-01-01", None), record="0" * 32)
+    other = woman(place.branch, "Trần Thị Út", 1980)
+    Member.objects.filter(pk__in=[card.pk, other.pk]).update(household=home)
+    client.force_login(lan)
+    url, asked = reverse("member-reveal", args=[card.pk]), {"muc": "homes", "reason": "Lập danh sách vay vốn"}
+    assert "Hộ nghèo" in client.post(url, asked).content.decode()
+    assert sorted(Reading.objects.values_list("member", "column")) == [(card.pk, "homes"), (other.pk, "homes")]
+    finish(ask_for(other, "restrict", date(2026, 3, 2), by=lan), by=lan)
+    refused = client.post(url, asked).content.decode()
+    assert ("Trong hộ có người đã yêu cầu hạn chế" in refused, "Hộ nghèo" in refused) == (True, False)
+    assert Reading.objects.count() == 2
 
 
 def test_a_household_without_any_card_says_only_that_something_was_told(client, place, lan):
@@ -212,6 +229,10 @@ def test_she_is_erased_from_her_page_after_one_clear_question(client, card, lan)
     assert see(client, lan, "data-request-erase", row.pk, sure="yes").status_code == 302
     assert Member.objects.get().name == ERASED
     assert "đã được xóa theo yêu cầu" in see(client, lan, "member-rights", card.pk).content.decode()
+    Member.objects.update(name=FORGOTTEN)  # as when nobody asked and her time was over
+    said = see(client, lan, "member-rights", card.pk).content.decode()
+    assert "đã hết hạn giữ và được xóa" in said
+    assert "theo yêu cầu" not in said.partition("notice")[2].partition("</p>")[0]
     assert NAME not in see(client, lan, "members").content.decode()
 
 

@@ -17,6 +17,7 @@ from sohoi.ledger.models import Record
 from sohoi.people.models import DataRequest, Member, Wish
 from sohoi.people.read.about import as_data, everything
 from sohoi.people.read.privacy import consents, open_requests, requests_in, requests_of, restricted
+from sohoi.people.registry import FORGOTTEN
 from sohoi.people.write import privacy
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -52,6 +53,7 @@ def _show(request: Visit, card: Member, problem: str = "") -> HttpResponse:
     context = {
         "card": card, "unit": branch_of(card), "today": today, "problem": problem, "consents": consents(card),
         "requests": asked, "wishes": Wish.choices, "restricted": bool(restricted([card])),
+        "forgotten": card.name == FORGOTTEN,
         "may_reveal": may(request.user, "reveal", branch_of(card)),
         "looks": [said(row) for row in card.readings.select_related("by").order_by("-at", "-pk")[:LOOKS]],
     }  # fmt: skip
@@ -151,7 +153,7 @@ def all_of_it(request: Visit, pk: int) -> HttpResponse:
 
 def _values(record: Record) -> str:
     """The answers of a record in words."""
-    return "; ".join(f"{question}: {answer}" for question, answer in answers(record))
+    return "; ".join(f"{question}: {answer}" for question, answer in answers(record, whole=True))
 
 
 @right("people")

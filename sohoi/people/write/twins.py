@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sohoi.people.deeds import Answer, Deed, Steps, Told, undoes, writes
 from sohoi.people.models import Correction, Link, Member
+from sohoi.people.registry import FORGOTTEN
 from sohoi.people.write.belonging import NOT_HERE, each, end, locked, reopen, seen
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
@@ -78,7 +79,8 @@ def cut(deed: Deed) -> dict[str, Steps]:
     if link is None:
         raise Refusal("Hai thẻ này đã được tách ra trước đó.")
     if card.erased_on:
-        raise Refusal("Dữ liệu của chị đã được xóa theo yêu cầu của chị. Hai thẻ này không tách ra được nữa.")
+        why = "khi hết hạn giữ" if card.name == FORGOTTEN else "theo yêu cầu của chị"
+        raise Refusal(f"Dữ liệu của chị đã được xóa {why}. Hai thẻ này không tách ra được nữa.")
     if not scope(deed.by, "people").filter(pk=kept.unit_id or 0).exists():
         raise Refusal("Thẻ giữ lại thuộc đơn vị khác. Nhờ Hội cấp trên tách hai thẻ này.")
     card.same_as = None
