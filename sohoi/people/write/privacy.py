@@ -165,17 +165,33 @@ def lift(card: Member, *, by: Account) -> None:
 def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
     """One masked value of one card, as people read it; written down in the same breath, or there is no answer.
 
-    Raises Refusal without the right, without a reason, above the day's budget, and for a card that is restricted.
+    What her household is says something of each woman in it: it is a look at each, and closed while one of them has
+    her data restricted. Raises Refusal without the right, without a reason, above the day's budget, and for a card
+    that is restricted.
     """
     _in_reach(card, by, "reveal")
     column = revealed_column(name)
     if column is None:
         raise Refusal("Mục này không có gì bị che. Mở thẻ hội viên để đọc.", "column")
     said = _said(reason, "lý do", "reason")
-    _look(card, name if name == HOMES else column.name, said, by)
+    if name == HOMES:
+        return _reveal_home(card, said, by)
+    _look(card, column.name, said, by)
     if restricted([card]):
         raise Refusal("Người này đã yêu cầu hạn chế xử lý dữ liệu của mình, nên mục này không mở được.")
-    return statuses_said(card) if name == HOMES else told(card, column)
+    return told(card, column)
+
+
+def _reveal_home(card: Member, reason: str, by: Account) -> str:
+    """What her household is, looked at for everybody in it."""
+    home = Member.objects.filter(household=card.household_id or 0, same_as=None, erased_on=None).exclude(pk=card.pk)
+    cards = [card, *home.order_by("pk")]
+    if restricted(cards):
+        said = "Trong hộ có người đã yêu cầu hạn chế xử lý dữ liệu của mình, nên diện của hộ không mở được."
+        raise Refusal(said)
+    for one in cards:
+        _look(one, HOMES, reason, by)
+    return statuses_said(card)
 
 
 @transaction.atomic
