@@ -61,7 +61,7 @@ def _never() -> datetime:
 
 def _deed(card: Member, record: Record, body: KindBody, corrected: list[str]) -> Event:
     """A record about her."""
-    asked = [f for f in body.asked if f.code in record.values and f.code not in UNSAID]
+    asked = [f for f in body.asked if f.code in record.values and f.code not in UNSAID and not f.masked]
     lines = corrected or [f"{f.label}: {answer(f, record.values[f.code])}" for f in asked]
     voiding = getattr(record, "voiding", None)
     gone = f"Đã hủy: {voiding.reason} ({voiding.by})" if voiding else ""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from sohoi.ledger.kinds import Field, KindBody, read_kind
 from sohoi.ledger.models import Kind, Record
+from sohoi.people.masking import WHEN_NEEDED
 from sohoi.people.read.names import MOVED, kept_in, name_in
 from sohoi.units.models import Level, Placement, Unit
 from sohoi.vietnamese import date, money, number
@@ -29,16 +30,34 @@ def answer(field: Field, value: Any) -> str:
     return str(field.say(value))
 
 
-def answers(record: Record) -> list[tuple[str, str]]:
-    """(question, answer) of what was told, in the order of the kind."""
-    values = record.values
-    return [(f.label, answer(f, values[f.code])) for f in body_of(record.kind).fields if f.code in values]
+def answers(record: Record, whole: bool = False) -> list[tuple[str, str]]:
+    """(question, answer) of what was told, in the order of the kind; what is masked only with `whole`."""
+    values, body = record.values, body_of(record.kind)
+    hidden = frozenset() if whole else _masked(record, body)
+    told = [field for field in body.fields if field.code in values]
+    return [(f.label, WHEN_NEEDED if f.code in hidden else answer(f, values[f.code])) for f in told]
+
+
+def _masked(record: Record, body: KindBody) -> frozenset[str]:
+    """Questions whose answers are masked: by the record's own version of the kind, or by today's (`name_women`)."""
+    now: frozenset[str] = getattr(record, "masked_now", frozenset())
+    return now | {field.code for field in body.fields if field.masked}
+
+
+def _mask_as_today(rows: list[Record]) -> None:
+    """Give records of older versions of a kind what its current version masks; one query, when there are any."""
+    old = {row.kind.code for row in rows if not row.kind.current}
+    kinds = [body_of(kind) for kind in Kind.objects.filter(current=True, code__in=old)] if old else []
+    masks = {body.code: frozenset(field.code for field in body.fields if field.masked) for body in kinds}
+    for row in rows:
+        row.masked_now = masks.get(row.kind.code, frozenset())  # type: ignore[attr-defined]  # read by `_masked`
 
 
 def name_women(records: Iterable[Record], scope: QuerySet[Unit]) -> list[Record]:
     """The same records, each with `whose`: the woman it is about, by name where the reader's units keep her card (one
     query for all). Elsewhere she may bear another name by now, and that is not for who knew her before."""
     rows = list(records)
+    _mask_as_today(rows)
     near = kept_in(scope, [row.member for row in rows])
     for row in rows:
         row.whose = name_in(row.member, near) if row.member else ""  # type: ignore[attr-defined]  # read by the templates
@@ -69,8 +88,10 @@ def subject(record: Record) -> str:
 
 def summary(record: Record) -> str:
     """The deed in one line, without its kind: "Số tổ 2, Rèn luyện sức khỏe"; at most three answers, of what people
-    told and not of what the register filled in."""
-    told = [(f, record.values[f.code]) for f in body_of(record.kind).asked if f.code in record.values]
+    told and not of what the register filled in, nor of what is masked."""
+    body = body_of(record.kind)
+    hidden = _masked(record, body)
+    told = [(f, record.values[f.code]) for f in body.asked if f.code in record.values and f.code not in hidden]
     said = [subject(record)] if subject(record) else []
     for field, value in told[:3]:
         named = field.type in ("number", "money", "yes-no", "date")

@@ -21,7 +21,7 @@ KIND_KEYS = {
     "code", "label", "since", "subject", "whom", "levels", "sensitive", "tags", "writer", "undo",
     "field", "measure", "example",
 }  # fmt: skip
-FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when", "personal", "filled"}
+FIELD_KEYS = {"code", "label", "type", "optional", "min", "max", "choices", "show_when", "personal", "filled", "masked"}
 MEASURE_KEYS = {"code", "amount", "by", "less"}
 COUNTED = ("number", "money")
 WRITER = re.compile(r"sohoi\.[a-z]+\.write\.[a-z_]+\.[a-z_]+", re.ASCII)
@@ -41,6 +41,7 @@ class Field:
     show_when: dict[str, Any] | None = None
     personal: bool = False
     filled: bool = False
+    masked: bool = False  # lists and pages of records do not say the answer
 
     def shown(self, values: dict[str, Any]) -> bool:
         """Whether the question is asked, given the other answers."""
@@ -161,7 +162,8 @@ def _read_field(body: Any, where: str) -> Field:
         raise Refusal(f"{told.where}: “min” (không nêu: 0) lớn hơn “max”. Sửa lại rồi nạp lại.", told.where)
     return Field(
         told.code("code"), told.text("label"), type_of, told.flag("optional"), least, most,
-        choices or None, told.answers("show_when") or None, told.flag("personal"), told.flag("filled"),
+        choices or None, told.answers("show_when") or None,
+        told.flag("personal"), told.flag("filled"), told.flag("masked"),
     )  # fmt: skip
 
 

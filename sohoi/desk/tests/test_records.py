@@ -5,15 +5,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from sohoi import movement
 from sohoi.desk.tests.promises import markup, searchable, statements
 from sohoi.desk.views.records import PAGE
-from sohoi.desk.words import summary
+from sohoi.desk.words import answers, summary
 from sohoi.ledger.declare import read_toml
 from sohoi.ledger.models import Entry, Kind, Record, Voiding
 from sohoi.ledger.write import accept, close_month, void
+from sohoi.people.tests.acts import load_member_kinds
 from tests.people import deed
 
 APRIL = date(2024, 4, 15)
@@ -173,3 +175,26 @@ def test_who_may_only_see_figures_reads_no_record(client, place, lan):
     for url in (LIST, reverse("record", args=[record.pk]), reverse("record-start")):
         assert client.get(url).status_code == 404
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_what_a_household_is_stands_on_no_list_and_no_page_of_records(client, place, lan, older):
+    """Also where the record was told by an older version of its kind, which masked nothing."""
+    load_member_kinds()
+    row = tell(lan, place.branch, kind="household-status-given", values={"status": "poor"}, household="Bà Tư")
+    if older:
+        kind = Kind.objects.get(code="household-status-given", current=True)
+        body = kind.body | {"field": [{k: v for k, v in one.items() if k != "masked"} for one in kind.body["field"]]}
+        old = Kind.objects.create(
+            code=kind.code, version=99, room=kind.room, label=kind.label, body=body, current=False
+        )
+        with connection.cursor() as cursor:  # what is written never changes: the test speaks as those who came before
+            cursor.execute("set session_replication_role = replica")
+            Record.objects.filter(pk=row.pk).update(kind=old)
+            cursor.execute("set session_replication_role = default")
+    client.force_login(lan)
+    for url in (LIST, reverse("record", args=[row.pk]), reverse("home")):
+        page = markup(client.get(url))
+        assert ("Bà Tư" in page, "Hộ nghèo" in page) == (True, False), url
+    assert "••• (xem khi cần)" in markup(client.get(reverse("record", args=[row.pk])))
+    assert ("Hộ thuộc diện", "Hộ nghèo") in answers(row, whole=True)
