@@ -241,3 +241,18 @@ def test_a_chair_of_both_branches_moves_a_woman_by_herself(client, place, card, 
     page = words(client.post(reverse("transfer-accept", args=[told["id"]]), follow=True))
     assert "Phường Mỹ Xuyên 1 hội viên" in page
     assert Member.objects.get(pk=card.pk).unit == place.other
+
+
+def test_a_move_that_cannot_be_taken_back_has_no_button_and_says_what_to_do_instead(
+    client, place, card, mai, monkeypatch
+):
+    client.force_login(mai)
+    told = asked(place)
+    client.post(reverse("member-transfer", args=[card.pk]), told)
+    client.post(reverse("transfer-accept", args=[told["id"]]))
+    page, button = reverse("transfer", args=[told["id"]]), reverse("transfer-undo", args=[told["id"]])
+    assert button in client.get(page).content.decode()
+    monkeypatch.setattr("sohoi.desk.views.transfers.can_be_unsettled", lambda transfer: False)
+    shown = client.get(page)
+    assert button not in shown.content.decode()
+    assert "từ khi phần mềm chưa hủy được việc chuyển" in words(shown)
