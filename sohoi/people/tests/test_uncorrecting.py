@@ -7,7 +7,9 @@ import pytest
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import prove
 from sohoi.people.models import Correction, Member
+from sohoi.people.read.cards import TOLD as SAID
 from sohoi.people.read.cards import sayings
+from sohoi.people.registry import MARKS
 from sohoi.people.sealing import opened
 from sohoi.people.tests.acts import admit, counted, do, load_member_kinds, take_back
 from sohoi.refusal import Refusal
@@ -81,5 +83,20 @@ def test_a_number_that_stands_on_another_card_by_now_is_not_put_back(place, lan,
 def test_what_is_no_longer_kept_cannot_come_back(place, lan, card):
     told = correct(place, lan, card, religion="Công giáo")
     Correction.objects.update(before_sealed=None)
+    with pytest.raises(Refusal, match="không còn được giữ"):
+        take_back(told, lan)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_of_erasure_is_no_former_answer(place, lan, card, mark):
+    told = correct(place, lan, card, home="Bà Năm")
+    Correction.objects.filter(column="home").update(before=mark)
+    with pytest.raises(Refusal, match="không còn được giữ"):
+        take_back(told, lan)
+
+
+def test_what_a_withdrawn_consent_took_away_is_no_former_answer(place, lan, card):
+    told = correct(place, lan, card, ethnicity="Khmer")
+    Correction.objects.filter(column="ethnicity").update(before=SAID)
     with pytest.raises(Refusal, match="không còn được giữ"):
         take_back(told, lan)

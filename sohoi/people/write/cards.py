@@ -18,7 +18,7 @@ from sohoi.people.particulars import (
     read_number,
     read_phone,
 )
-from sohoi.people.read.cards import SEALED, sayings
+from sohoi.people.read.cards import SEALED, TOLD, sayings
 from sohoi.people.registry import MARKS, card_column
 from sohoi.people.sealing import blind, opened, seal
 from sohoi.people.write.belonging import NOT_HERE, WAYS, card_of, each, seen
@@ -112,9 +112,11 @@ def _label(column: str) -> str:
 
 
 def former(row: Correction) -> Any:
-    """What stood there before a correction, as an answer that is told again."""
+    """What stood there before a correction, as an answer that is told again; refused for a mark of erasure and for
+    what a withdrawn consent took away."""
     code, before = row.column, row.before
-    if before and (any(mark in before for mark in MARKS) or (code in SEALED and not row.before_sealed)):
+    gone = any(mark in before for mark in MARKS) or before == TOLD
+    if (gone or (before and code in SEALED)) and not row.before_sealed:
         raise Refusal(f"“{_label(code)}” trước khi sửa không còn được giữ. Sửa thẻ thay vì hủy lần sửa này.")
     if code in SEALED:
         return opened(bytes(row.before_sealed), SEALED_AS[code]) if row.before_sealed else ""
