@@ -39,8 +39,8 @@ def ready(draft: Draft, body: KindBody) -> Ready:
 
 
 def read_all(drafts: Iterable[Draft], bodies: Mapping[str, KindBody]) -> Ahead:
-    """Drafts of these kinds read, or why one cannot go in. Those of other kinds are left to the gate, and those whose id
-    comes twice, perhaps with two bodies."""
+    """Drafts of these kinds read, or why one cannot go in. Left to the gate are those of other kinds, and those whose
+    id comes twice, perhaps with two bodies."""
     found: dict[UUID, Ready | Refusal] = {}
     drafts = list(drafts)
     often = Counter(draft.id for draft in drafts)
