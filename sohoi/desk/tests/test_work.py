@@ -49,7 +49,7 @@ def test_a_briefing_goes_from_the_call_to_tasks_told_by_a_branch(client, place, 
     assert "Chị Mai Chủ tịch Hội cơ sở" in form
     assert "Chị Lan Chi hội trưởng Chi hội Ấp Một" in form
     told = {
-        "came": "Dương Thị Hồng, Chủ tịch\nChị Lan, Chi hội trưởng",
+        "came": "Dương Thị Hồng, Chủ tịch\nChị Lan, Chi hội trưởng Chi hội Ấp Một",
         "excused": "Chị Sáu",
         "course": "Đánh giá tháng",
     }
