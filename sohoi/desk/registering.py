@@ -67,7 +67,7 @@ def deed_form(
 def _other_ways(form: RecordInput, card: Member, now: set[str]) -> None:
     """The ways of belonging that are not hers; a man has none but the honorary one."""
     ways = {StandingKind.HONORARY} if card.man else {*StandingKind.values}
-    left = [pair for pair in form.fields["standing"].choices if pair[0] in ways - now]  # type: ignore[attr-defined]
+    left = [pair for pair in form.fields["standing"].choices if pair[0] in ways - now]  # type: ignore[attr-defined]  # a ChoiceField
     form.fields["standing"].choices = left  # type: ignore[attr-defined]  # made as a ChoiceField
     form.initial["standing"] = ""
 

@@ -54,6 +54,8 @@ def _stored(unit: Unit, ways: Ways, periods: Sequence[Period], view: int) -> Way
     nobody has moved since the first of the last days, so that today's map is that of each."""
     if not unit.keeps_totals or any(split(period).spans for period in periods):
         return {}
+    if Take.BALANCE not in ways:
+        return {way: ways[way] for way in (Take.SUM, Take.DISTINCT) if way in ways}
     first = min(period.last for period in periods)
     moved = first < BEGINNING or (view != View.TODAY and not map_holds_since(first))
     chosen = (Take.SUM, Take.DISTINCT) if moved else (Take.SUM, Take.DISTINCT, Take.BALANCE)

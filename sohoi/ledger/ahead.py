@@ -28,7 +28,11 @@ class Ready(NamedTuple):
     body_hash: bytes
 
 
-Ahead = Mapping[UUID, Ready | Refusal]
+class Ahead(NamedTuple):
+    """Drafts read, or why one cannot go in, by the kinds of that moment."""
+
+    bodies: Mapping[str, KindBody]
+    found: Mapping[UUID, Ready | Refusal]
 
 
 def ready(draft: Draft, body: KindBody) -> Ready:
@@ -50,7 +54,7 @@ def read_all(drafts: Iterable[Draft], bodies: Mapping[str, KindBody]) -> Ahead:
                 found[draft.id] = ready(draft, bodies[draft.kind])
             except Refusal as refusal:
                 found[draft.id] = refusal
-    return found
+    return Ahead(bodies, found)
 
 
 def in_turn(items: Iterable[Item], make: Callable[[Item], Made]) -> Iterator[tuple[Item, Made]]:

@@ -58,10 +58,11 @@ class Checker:
     def __init__(
         self, drafts: Sequence[Draft], by: Account, not_before: date = date.min, ahead: Ahead | None = None
     ) -> None:
-        self.ahead = ahead or {}
         self.today = timezone.localdate()
         self.kinds = {k.code: k for k in Kind.objects.filter(current=True, code__in={d.kind for d in drafts})}
         self.bodies = _bodies(self.kinds.values())
+        same = ahead is not None and all(ahead.bodies.get(code) == body for code, body in self.bodies.items())
+        self.ahead = ahead.found if ahead is not None and same else {}  # not by a kind that was loaded anew meanwhile
         self.members = _memberships({pk for d in drafts for pk in (d.member, *self._named(d)) if pk})
         self.households = Household.objects.in_bulk({d.household for d in drafts if isinstance(d.household, int)})
         homes = {row.unit_id for rows in self.members.values() for row in rows}

@@ -70,7 +70,7 @@ def accept_many(
 
     The rule it guards: a sender's id counts once however often it is sent; the same id with another body is
     refused and never taken for a repeat (house §6). `not_before`: they count on this day at the earliest.
-    `ahead`: what was read of some of them before (`ahead.read_all`, by the same kinds).
+    `ahead`: what was read of some of them before (`ahead.read_all`); not used when a kind was loaded anew since.
     """
     with transaction.atomic():
         hold_open(d.unit for d in drafts)

@@ -6,7 +6,7 @@ from threading import get_ident
 
 import pytest
 
-from sohoi.ledger.ahead import Ready, in_turn, read_all, ready
+from sohoi.ledger.ahead import Ahead, Ready, in_turn, read_all, ready
 from sohoi.ledger.checks import current_kinds
 from sohoi.ledger.models import Record
 from sohoi.ledger.write import ACCEPTED, REFUSED, accept_many
@@ -33,9 +33,9 @@ def test_the_gate_says_the_same_of_what_was_read_ahead(place, lan):
         deed(place.branch, SPRING),
     ]
     ahead = read_all(drafts, current_kinds(["member-enrolled"]))
-    assert [type(ahead.get(draft.id)) for draft in drafts] == [Ready, Refusal, Refusal, type(None)]
+    assert [type(ahead.found.get(draft.id)) for draft in drafts] == [Ready, Refusal, Refusal, type(None)]
     twice = replace(drafts[0], values=WOMAN | {"name": "Lê Thị Cúc"})
-    assert read_all([drafts[0], twice], current_kinds(["member-enrolled"])) == {}
+    assert read_all([drafts[0], twice], current_kinds(["member-enrolled"])).found == {}
     told = accept_many(drafts, by=lan, door="sheets", ahead=ahead)
     assert [one.state for one in told] == [ACCEPTED, REFUSED, REFUSED, ACCEPTED]
     again = accept_many(
@@ -65,3 +65,10 @@ def test_the_next_is_made_by_another_hand_and_a_fault_comes_in_its_turn():
         next(coming)
     assert get_ident() not in hands
     assert list(in_turn([], made)) == []
+
+
+def test_what_was_read_by_a_kind_that_was_loaded_anew_since_is_read_again(place, lan):
+    load_member_kinds()
+    draft, body = enrolled(place), current_kinds(["member-enrolled"])["member-enrolled"]
+    stale = Ahead({"member-enrolled": replace(body, label="Khác")}, {draft.id: Refusal("Đọc theo mẫu cũ.")})
+    assert accept_many([draft], by=lan, door="sheets", ahead=stale)[0].state == ACCEPTED

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sohoi.figures.causes import NO_CAUSES, Causes, Move, causes, moves
 from sohoi.figures.read import Figure, figures_of, level_figures
 from sohoi.goals.models import Clause, Resolution, Shape, Target
+from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.periods import Period, named
 from sohoi.reports.earlier import PREVIOUS, Look, Window, look
@@ -212,7 +213,7 @@ def _times(distinct: Sequence[Measure]) -> dict[int, str]:
     """measure id -> what the base of a distinct count counts ("lượt"), where that is something else than persons."""
     if not distinct:
         return {}
-    counts = dict(Measure.objects.filter(pk__in={m.base_id for m in distinct}).values_list("pk", "count"))
+    counts = {m.pk: m.count for m in all_measures().values()}
     return {m.pk: counts[m.base_id or 0] for m in distinct if counts[m.base_id or 0] != m.count}
 
 

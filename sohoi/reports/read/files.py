@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoi.figures.read import UNREPORTED, Figure, figures_of
+from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.reports.models import Report, SentFile
@@ -100,8 +101,8 @@ def words(file: SentFile, sections: Collection[str]) -> list[Printed]:
 
 def asked_of_texts(form: RegularForm) -> list[Measure]:
     """The measures that texts are held against: shares are left alone, for a text rounds them; so is what is quiet."""
-    rows = Measure.objects.filter(code__in=form.measures, sensitive=False).exclude(take=Take.RATIO)
-    return sorted(rows, key=lambda m: form.measures.index(m.code))
+    named = measures_named(form.measures).values()
+    return [m for m in named if not m.sensitive and m.take != Take.RATIO]
 
 
 @dataclass(frozen=True)
