@@ -16,8 +16,9 @@ from django.db.models import Max, Min
 from bench.databases import Databases
 from bench.sheet import AT_LEAST, AT_MOST, Sheet
 from launcher.refusal import CannotStart
-from sohoi.ledger import totals
+from sohoi.ledger.folder import fold_gently
 from sohoi.ledger.models import Kind
+from sohoi.ledger.totals import queue_length
 from sohoi.rights.models import Account
 from sohoi.units.models import Level, Unit
 
@@ -32,6 +33,8 @@ def record(sheet: Sheet, databases: Databases, name: str, seconds: int, rounds: 
     speed: dict[str, list[float]] = {"khóa": [], "hàng đợi và gộp": []}
     slow: dict[str, list[float]] = {"khóa": [], "hàng đợi và gộp": []}
     backlog: list[int] = []
+    with databases.connect(name) as link:
+        link.execute("checkpoint")  # what loading and measuring left to be written must not slow some rounds down
     for _ in range(rounds):
         for how in speed:
             with databases.connect(name) as link:
@@ -69,8 +72,8 @@ def _folding(databases: Databases, name: str, wanted: bool, backlog: list[int]) 
     def work() -> None:
         try:
             with databases.product_on(name):
-                totals.fold_gently(done.wait)
-                backlog.append(totals.queue_length()[0])
+                fold_gently(done.wait)
+                backlog.append(queue_length()[0])
                 connection.close()
         except Exception as error:  # told to the main thread below
             failed.append(error)

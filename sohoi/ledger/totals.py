@@ -1,10 +1,8 @@
 """The caches of the ledger: fold the queue into totals, make them anew, prove that they say what entries say."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from time import monotonic
 
 from django.db import connection, transaction
 
@@ -13,10 +11,6 @@ from sohoi.units.read import map_is_stale
 from sohoi.units.write import rebuild_closure
 
 sql = partial(statement, __file__)  # the .sql files of this drawer
-
-PAUSE = 0.5  # seconds between two looks at an empty queue
-BITE = 100  # lines folded in one transaction: whoever saves meanwhile waits for little of it on the disk
-LONG = 100_000  # lines waiting from which the folder works without a rest: figures add them up at each question
 
 
 @dataclass(frozen=True)
@@ -43,21 +37,6 @@ def fold(most: int | None = None) -> int:
         lines: int = cursor.fetchone()[0]
         cursor.execute(sql("fold_distinct.sql"), {"most": most})
         return lines + int(cursor.fetchone()[0])
-
-
-def fold_gently(stopped: Callable[[float], object]) -> None:
-    """Fold a bite at a time until `stopped(seconds)`, which waits that long, says so.
-
-    After each bite it rests twice as long as the bite took: whoever is recording on a small machine keeps two thirds
-    of it, and in a rush the queue grows for a while. The longer the queue, the shorter the rest; from LONG lines on
-    there is none. Reading stays exact meanwhile.
-    """
-    rest = 0.0
-    while not stopped(rest):
-        began = monotonic()
-        folded = fold(BITE)
-        took = monotonic() - began
-        rest = 2 * took * max(0.0, 1 - queue_length()[0] / LONG) if folded >= BITE else PAUSE
 
 
 def rebuild() -> int:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sohoi.figures.read import figure
-from sohoi.ledger import totals
+from sohoi.ledger import folder, totals
 from sohoi.ledger.write import accept_many
 from sohoi.periods import between
 from tests.people import deed, measure
@@ -34,11 +34,51 @@ def test_between_two_bites_the_figure_is_exact(told, place):
     assert totals.prove() == []
 
 
-def test_it_rests_as_long_as_a_bite_took_and_half_a_second_when_there_is_nothing(told, monkeypatch):
-    monkeypatch.setattr(totals, "BITE", 5)
+def test_it_rests_while_somebody_records_and_half_a_second_when_there_is_nothing(told, monkeypatch):
+    monkeypatch.setattr(folder, "BITE", 5)
     rests = []
-    totals.fold_gently(lambda seconds: rests.append(seconds) or (len(rests) > 1 and seconds == totals.PAUSE))
+    folder.fold_gently(lambda seconds: rests.append(seconds) or (len(rests) > 1 and seconds == folder.PAUSE))
     assert rests[0] == 0
-    assert all(rest < totals.PAUSE for rest in rests[1:-1])
+    assert all(0 < rest < folder.PAUSE for rest in rests[1:-1])
     assert len(rests) > 2
     assert totals.queue_length()[0] == 0
+
+
+@pytest.fixture
+def waiting(monkeypatch):
+    """How many lines the folder sees waiting, look after look."""
+    lines = []
+    monkeypatch.setattr(folder, "queue_length", lambda: (lines.pop(0), 0.0))
+    return lines
+
+
+def test_it_takes_little_while_lines_come_in_and_much_once_none_comes(waiting):
+    pace = folder.Pace(folder.BITE)
+    waiting += [900, 960, 950, 480]
+    for folded, now, taken in ((0, 10, folder.BITE), (40, 11, folder.BITE), (10, 12, folder.MOUTHFUL)):
+        pace.after(folded, now)
+        assert pace.most == taken
+    pace.after(480, 13)  # ten fewer than it took are gone: somebody recorded ten
+    assert pace.most == folder.BITE
+
+
+def test_it_looks_at_the_queue_once_a_second_only(waiting):
+    pace = folder.Pace(folder.BITE)
+    waiting += [50]
+    pace.after(10, 100.0)
+    pace.after(10, 100.9)
+    assert (pace.waiting, pace.folded) == (50, 10)
+
+
+def test_it_has_no_manners_left_when_too_many_lines_wait(waiting):
+    pace = folder.Pace(folder.BITE)
+    waiting += [folder.LONG]
+    pace.after(10, 1.0)
+    assert pace.most == folder.MOUTHFUL
+
+
+def test_what_it_folds_bite_by_bite_is_what_the_entries_say(told, place):
+    folder.fold_gently(lambda seconds: seconds == folder.PAUSE)
+    assert totals.queue_length()[0] == 0
+    assert figure(measure("groups"), place.province, YEAR).raw.amount == 9
+    assert totals.prove() == []

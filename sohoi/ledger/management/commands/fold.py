@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from sohoi.ledger.totals import PAUSE, fold, fold_gently, refresh_map
+from sohoi.ledger.folder import PAUSE, fold_gently
+from sohoi.ledger.totals import fold, refresh_map
 
 AFTER_A_FAULT = 5.0
 
