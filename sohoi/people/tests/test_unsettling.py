@@ -80,6 +80,17 @@ def test_a_move_that_something_followed_stays_with_a_sentence(place, lan, mai, c
     assert (card.unit, card.active, card.occupation) == (place.branch, True, "")
 
 
+def test_a_household_that_the_new_branch_told_as_of_an_earlier_day_is_taken_back_first(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    told = do("member-corrected", place.other, cuc, card, SUMMER, why="added", home="Bà Sáu")
+    with pytest.raises(Refusal, match="Ở nơi nhận đã ghi hộ của chị"):
+        unsettle(row, "nhầm người", by=mai)
+    take_back(told, cuc)
+    unsettle(row, "nhầm người", by=mai)
+    assert figures(place.other) == {}
+
+
 @pytest.mark.parametrize("closed", ["town", "commune"])
 @pytest.mark.parametrize("before", [False, True])
 def test_a_move_taken_back_never_counts_her_twice_or_nowhere_whichever_side_is_closed(

@@ -243,6 +243,8 @@ def _leave_new(card: Member, into: Deed) -> None:
     ended = Standing.objects.filter(member=card, record=into.id).exclude(during__endswith=None)
     if row is None or card.same_as_id or card.twins.exists() or since.exists() or ended.exists():
         raise Refusal(FOLLOWED)
+    if row.household_id:  # she came without one: a correction told of it, perhaps as of a day before the move
+        raise Refusal("Ở nơi nhận đã ghi hộ của chị. Hủy lần sửa thẻ ấy trước, rồi hủy lần chuyển này.")
     if Transfer.objects.filter(member=card, accepted=None).exists():
         raise Refusal("Đang có đề nghị chuyển tiếp chị. Trả lời hoặc rút đề nghị ấy trước, rồi hủy lần chuyển này.")
     Standing.objects.filter(member=card, record=into.id).delete()
