@@ -15,6 +15,7 @@ from bench import (
     exact,
     growth,
     households,
+    intake,
     load,
     machine,
     opening,
@@ -133,6 +134,7 @@ def measure(sheet: Sheet, databases: Databases, plan: Plan) -> None:
     )  # last there: half of what it writes is not queued
     papers.measure(sheet, plan.judged)
     register.measure(sheet, databases, plan.members // 10, plan.members, plan.members >= MILLION)
+    intake.measure(sheet, databases, register.name(plan.members // 10), plan.judged)
     words.measure(sheet, judged=True)
 
 

@@ -40,11 +40,15 @@ class Databases:
         return psycopg.connect(self.server.url(name), autocommit=True)
 
     def copy_tree(self, name: str) -> None:
-        """A fresh copy of the tree's database; one of that name is dropped before."""
+        """A fresh copy of the tree's database."""
+        self.copy(TREE, name)
+
+    def copy(self, of: str, name: str) -> None:
+        """A fresh copy of a database; one of that name is dropped before."""
         connections.close_all()
         with self.connect("postgres") as link:
             link.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
-            link.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TREE)))
+            link.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(of)))
 
     @contextmanager
     def product_on(self, name: str) -> Iterator[None]:

@@ -1,7 +1,8 @@
-"""What the machine is, and the settings of the bench's server that follow from it."""
+"""What the machine is, and the settings of the bench's server that follow from it; what a process has held of it."""
 
 import os
 import platform
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import psycopg
 
 MEMORY = Path("/proc/meminfo")
 PROCESSOR = Path("/proc/cpuinfo")
+STATUS = Path("/proc/self/status")
 TOLD = ("shared_buffers", "work_mem", "maintenance_work_mem", "effective_cache_size", "random_page_cost", "fsync",
         "synchronous_commit", "wal_level", "max_wal_size", "checkpoint_timeout", "max_parallel_workers_per_gather",
         "jit", "data_checksums")  # fmt: skip
@@ -17,6 +19,13 @@ TOLD = ("shared_buffers", "work_mem", "maintenance_work_mem", "effective_cache_s
 def memory_mb() -> int:
     """All memory of the machine, in MB."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+
+
+def held_mb() -> int:
+    """The most that this process and the largest of its children have held. Of itself by its own page tables: what
+    `getrusage` says of a process includes what its parent held before it became itself."""
+    own = int(STATUS.read_text("ascii").split("VmHWM:")[1].split()[0])
+    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 
 
 def settings() -> dict[str, str]:

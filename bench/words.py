@@ -3,7 +3,6 @@ parsing of the same files by python-docx in this process. Target 24."""
 
 import io
 import random
-import resource
 import subprocess
 import sys
 from functools import partial
@@ -42,7 +41,7 @@ phúc văn minh giúp nhau phát triển kinh tế thăm hỏi tặng quà hộ 
 WORDS = SAID.split()
 IN_A_RUN = 6  # words: Word itself breaks lines into as many runs as it was edited
 # a process of its own, so that its memory and that of its child are theirs alone
-WEIGHED = "import resource, sys; from bench import words; words.merged(words.files({files})); print(words.memory_mb())"
+WEIGHED = "from bench import machine, words; words.merged(words.files({files})); print(machine.held_mb())"
 
 
 def measure(sheet: Sheet, judged: bool) -> None:
@@ -114,14 +113,6 @@ def merged(sent: list[Sent]) -> int:
 def parsed(sent: list[Sent]) -> int:
     """What anybody pays who reads the same files: opened, and the text of each paragraph taken."""
     return sum(len(paragraph.text) for file in sent for paragraph in Document(io.BytesIO(file.read())).paragraphs)
-
-
-def memory_mb() -> int:
-    """The most that this process and the largest of its children have held. Of itself by its own page tables: what
-    `getrusage` says of a process includes what its parent held before it became itself."""
-    status = Path("/proc/self/status").read_text("ascii")
-    own = int(status.split("VmHWM:")[1].split()[0])
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 
 
 def _weighed() -> str:
