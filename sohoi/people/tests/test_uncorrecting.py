@@ -6,7 +6,7 @@ import pytest
 
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.totals import prove
-from sohoi.people.models import Correction, Member
+from sohoi.people.models import Correction, Member, Membership
 from sohoi.people.read.cards import TOLD as SAID
 from sohoi.people.read.cards import sayings
 from sohoi.people.registry import MARKS
@@ -100,3 +100,24 @@ def test_what_a_withdrawn_consent_took_away_is_no_former_answer(place, lan, card
     Correction.objects.filter(column="ethnicity").update(before=SAID)
     with pytest.raises(Refusal, match="không còn được giữ"):
         take_back(told, lan)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_household_in_which_a_time_of_hers_has_ended_since_is_not_put_back_by_halves(place, lan, card, back):
+    told = correct(place, lan, card, home="Bà Năm")
+    later = [do("member-left", place.branch, lan, card, date(2026, 5, 6), reason="work")]
+    if back:
+        later.append(do("member-returned", place.branch, lan, card, date(2026, 5, 8), standing="ordinary"))
+    with pytest.raises(Refusal, match="Sau lần sửa này chị đã thôi sinh hoạt hoặc trở lại"):
+        take_back(told, lan)
+    for deed in reversed(later):
+        take_back(deed, lan)
+    take_back(told, lan)
+    homes = Membership.objects.filter(member=card).values_list("household__label", flat=True)
+    assert list(homes) == [sayings(Member.objects.get(pk=card.pk))["home"]] == ["Bà Tư"]
+
+
+def test_a_household_that_was_told_after_she_left_is_put_back(place, lan, card):
+    do("member-left", place.branch, lan, card, MAY, reason="work")
+    take_back(correct(place, lan, card, home="Bà Năm"), lan)
+    assert sayings(Member.objects.get(pk=card.pk))["home"] == "Bà Tư"

@@ -33,6 +33,10 @@ ASKED = ("name", "born", "man", "phone", "id-number", "home", "role", "religion"
 ALWAYS = ("name", "man")  # cannot be emptied
 SEALED_AS = {"id-number": "id", "religion": "religion"}
 TAKEN_BACK = "Hủy lần sửa thẻ"
+LIVED_ON = (
+    "Sau lần sửa này chị đã thôi sinh hoạt hoặc trở lại, nên hộ lúc đó không đổi lại được. Hủy việc sau trước, hoặc sửa "
+    "thẻ."
+)
 NOTHING_NEW = "Chưa có gì khác với thẻ đang có. Sửa ít nhất một mục rồi lưu."
 
 
@@ -85,6 +89,8 @@ def uncorrect(deed: Deed) -> dict[str, Steps]:
         raise Refusal("Thẻ này nay không do chi hội giữ, hoặc đã gộp, đã xóa, nên không hủy lần sửa được.")
     rows = list(Correction.objects.filter(member=card, record=deed.id).order_by("pk"))
     _check_untouched(card, rows)
+    if any(row.column == "home" for row in rows) and _lived_there_before(card):
+        raise Refusal(LIVED_ON)
     return {"homes": _change(card, deed, {row.column: former(row) for row in rows}, TAKEN_BACK)}
 
 
@@ -103,6 +109,12 @@ def _check_untouched(card: Member, rows: list[Correction]) -> None:
     for column, row in own.items():
         if now[column] != row.after:
             raise Refusal(f"“{_label(column)}” trên thẻ nay đã khác. Sửa thẻ thay vì hủy lần sửa này.")
+
+
+def _lived_there_before(card: Member) -> bool:
+    """Whether a time in her branch that has ended says the same household as the card: it would say so on."""
+    ended = Membership.objects.filter(member=card, unit=card.unit, household=card.household)
+    return ended.exclude(during__endswith=None).exists()
 
 
 def _label(column: str) -> str:
