@@ -25,7 +25,7 @@ HOMES = "homes"  # what her household is, as a question: poor, near-poor, in har
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
 RETENTION = {"years", "from", "clock", "goes"}
-NAMED = {"model", "columns", "unit", "owner", "nobody"}
+NAMED = {"model", "columns", "unit", "reach", "owner", "nobody"}
 ERASED, FORGOTTEN = MARKS = ("(đã xóa theo yêu cầu)", "(đã xóa khi hết hạn giữ)")  # stand where a name stood
 
 
@@ -99,11 +99,12 @@ class Her:
 @dataclass(frozen=True)
 class Named:
     """Columns of a table in which she may be named though the row is not about her: the unit or the account that such
-    a row belongs to, and which columns are empty in it."""
+    a row belongs to, or the unit of whose women it is, and which columns are empty in it."""
 
     model: str
     columns: tuple[str, ...]
     unit: str = ""
+    reach: str = ""
     owner: str = ""
     nobody: tuple[str, ...] = ()
 
@@ -149,7 +150,8 @@ def named() -> list[Named]:
 def _named(told: Mapping[str, str]) -> Named:
     _known(told, NAMED, "named")
     columns, nobody = told["columns"].split(), told.get("nobody", "").split()
-    return Named(told["model"], tuple(columns), told.get("unit", ""), told.get("owner", ""), tuple(nobody))
+    whose = told.get("unit", ""), told.get("reach", ""), told.get("owner", "")
+    return Named(told["model"], tuple(columns), *whose, tuple(nobody))
 
 
 def column(model: str, name: str) -> Column:

@@ -146,6 +146,9 @@ def _near(place: Named, seen: Around) -> tuple[Q, Q]:
     nobody, everywhere = Q(pk__in=[]), Q()
     if place.unit:
         return Q((f"{place.unit}__in", seen.near)), Q((f"{place.unit}__in", seen.above))
+    if place.reach:
+        could = Q((f"{place.reach}__in", seen.near | seen.above)) | Q((f"{place.reach}__isnull", True))
+        return could, ~could
     if place.owner:
         theirs = Office.objects.filter(unit__in=seen.near, during__contains=timezone.localdate()).values("account")
         return Q((f"{place.owner}__in", theirs)), ~Q((f"{place.owner}__in", theirs))
