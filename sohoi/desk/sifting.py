@@ -155,6 +155,9 @@ def keep(request: HttpRequest, wanted: Wanted, name: str = "") -> str:
 
 
 def kept(request: HttpRequest, word: str) -> tuple[Wanted, str] | None:
-    """What was kept under the word, with the name of the saved list it came from; None when it is gone."""
+    """What was kept under the word, with the name of the saved list it came from; nothing narrows without a word, None
+    when it is gone."""
+    if not word:
+        return Wanted(), ""
     found = request.session.get("lists", {}).get(word)
     return (read_wanted(found["wanted"]), found["name"]) if found else None

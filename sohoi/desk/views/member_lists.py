@@ -12,7 +12,7 @@ from sohoi.desk import member_book, sifting
 from sohoi.desk.growing import ages, growth
 from sohoi.desk.shell import held
 from sohoi.desk.views.figures import XLSX
-from sohoi.desk.views.members import own_unit, rest, show
+from sohoi.desk.views.members import over, own_unit, rest, show
 from sohoi.people.models import Member, SavedList
 from sohoi.people.models.members import MemberSet
 from sohoi.people.read.lists import Wanted, cards, counted, in_order, read_wanted
@@ -56,12 +56,14 @@ def _saved(request: Visit, problem: str = "") -> HttpResponse:
 def keep(request: Visit) -> HttpResponse:
     """Keep the conditions of the present list under a name."""
     word = request.POST.get("loc", "")
-    wanted, _ = sifting.kept(request, word) or (Wanted(), "")
+    found = sifting.kept(request, word)
+    if found is None:
+        return over(request)
     name, unit = request.POST.get("name", ""), _shared(request)
     try:
-        keep_list(name, wanted, unit, by=request.user)
+        keep_list(name, found[0], unit, by=request.user)
     except Refusal as refusal:
-        return show(request, wanted, word, 422, name_problem=str(refusal), list_name=name)
+        return show(request, found[0], word, 422, name_problem=str(refusal), list_name=name)
     messages.success(request, "Đã lưu danh sách. Mở lại lúc nào cũng đếm theo sổ lúc đó.")
     return redirect("members-saved")
 
@@ -101,7 +103,10 @@ def change(request: Visit, pk: int) -> HttpResponse:
 def charts(request: Visit) -> HttpResponse:
     """The present list by age, and how the number of members of its unit grew."""
     today, word = timezone.localdate(), request.GET.get("loc", "")
-    wanted, name = sifting.kept(request, word) or (Wanted(), "")
+    found = sifting.kept(request, word)
+    if found is None:
+        return over(request)
+    wanted, name = found
     unit = request.scope.filter(code=wanted.unit).first() or own_unit(request)
     rows = cards(request.scope).filter(sifting.narrowing(wanted, today))
     context = {
@@ -121,12 +126,14 @@ def file(request: Visit) -> HttpResponse:
     """The present list as an Excel file. Why must be said; who, why and how many are written down with it."""
     word, codes = request.POST.get("loc", ""), request.POST.getlist("columns")
     purpose = request.POST.get("purpose", "")
-    wanted, _ = sifting.kept(request, word) or (Wanted(), "")
+    found = sifting.kept(request, word)
+    if found is None:
+        return over(request)
     try:
         with transaction.atomic():
-            body = _taken_out(request, wanted, read_purpose(purpose), codes)
+            body = _taken_out(request, found[0], read_purpose(purpose), codes)
     except Refusal as refusal:
-        return show(request, wanted, word, 422, purpose_problem=str(refusal), purpose=purpose, chosen=codes)
+        return show(request, found[0], word, 422, purpose_problem=str(refusal), purpose=purpose, chosen=codes)
     response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="danh-sach-hoi-vien-{timezone.localdate()}.xlsx"'
     return response

@@ -48,11 +48,16 @@ def listing(request: Visit) -> HttpResponse:
     """The box, and the women of her units in Vietnamese order; `loc` is the word under which conditions rest."""
     word = request.GET.get("loc", "")
     found = sifting.kept(request, word)
-    if word and found is None:
-        messages.info(request, "Bộ lọc này đã hết hạn trong phiên làm việc. Lọc lại danh sách.")
-        return redirect("members")
-    wanted, name = found or (Wanted(), "")
-    return show(request, wanted, word if found else "", name=name)
+    if found is None:
+        return over(request)
+    wanted, name = found
+    return show(request, wanted, word, name=name)
+
+
+def over(request: Visit) -> HttpResponse:
+    """The conditions of a list rest no more: without them it would be a list of everybody."""
+    messages.info(request, "Bộ lọc này đã hết hạn trong phiên làm việc. Lọc lại danh sách.")
+    return redirect("members")
 
 
 @require_POST

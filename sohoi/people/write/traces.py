@@ -137,7 +137,7 @@ def blot_out(seen: Around) -> None:
         near, far = _near(place, seen)
         for which, blots in ((near, seen.blots), (far, numbers)):
             _blot(_rows_of(place, which, blots), list(place.columns), blots)
-    _blot_sessions(numbers)
+    _forget_in_sessions(seen.blots)
 
 
 def _near(place: Named, seen: Around) -> tuple[Q, Q]:
@@ -190,16 +190,27 @@ def _blotted(row: Model, name: str, blots: Blots, sealed: Column | None) -> bool
     return bool(clean != found)
 
 
-def _blot_sessions(blots: Blots) -> None:
-    """What officers asked of lists a moment ago; sessions that have ended are cleared away."""
+def _forget_in_sessions(blots: Blots) -> None:
+    """What officers asked of lists a moment ago: whatever names her goes, in doubt too, for it is asked again in a
+    moment; sessions that have ended are cleared away."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     store = SessionStore()
     for row in Session.objects.order_by("pk").iterator(chunk_size=500):
         said = row.get_decoded()
-        clean = {key: _message(one, blots) if key == MESSAGES else blots.out_of(one) for key, one in said.items()}
+        clean = {key: _left(key, one, blots) for key, one in said.items()}
         if clean != said:
             row.session_data = store.encode(clean)
             row.save(update_fields=["session_data"])
+
+
+def _left(key: str, said: Any, blots: Blots) -> Any:
+    """What stays under one key of a session. Of several things kept there one that names her goes as a whole: with half
+    of its conditions it would be another list."""
+    if key == MESSAGES:
+        return _message(said, blots)
+    if isinstance(said, dict):
+        return {word: one for word, one in said.items() if blots.out_of(one) == one}
+    return blots.out_of(said)
 
 
 def _message(said: Any, blots: Blots) -> Any:
