@@ -26,6 +26,17 @@ def can_be_taken_back(kinds: Iterable[Kind]) -> bool:
     return all(body.undo or not body.writer for body in taken_back_by(kinds).values())
 
 
+def why_it_stays(kind: Kind) -> str:
+    """Why records of this version cannot be taken back, as the gate says it; empty when they can."""
+    body = taken_back_by([kind])[kind.pk]
+    return stays(body) if body.writer and not body.undo else ""
+
+
+def stays(body: KindBody) -> str:
+    """What is said of a record that changed the register for good."""
+    return f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy."
+
+
 def _lends(now: dict[str, KindBody], old: KindBody) -> bool:
     """Whether the current opposite understands a record of the old version: the same writer told it, its answers are
     still asked in the same way, and what is asked since then may be missing."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from sohoi.ledger.checks import Checked
 from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.reached import named
+from sohoi.ledger.undoing import stays
 from sohoi.people.deeds import Answer, Deed, Undone
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
@@ -51,8 +52,7 @@ def undone(taken: Iterable[tuple[KindBody, Deed]]) -> dict[UUID, Undone]:
         elif body.undo:
             groups.setdefault(body.undo, []).append(deed)
         else:
-            said = f"“{body.label}” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy."
-            answers[deed.id] = Refusal(said)
+            answers[deed.id] = Refusal(stays(body))
     for undo, deeds in groups.items():
         answers |= named(undo)(deeds)
     return answers

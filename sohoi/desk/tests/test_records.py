@@ -15,7 +15,7 @@ from sohoi.desk.words import answers, summary
 from sohoi.ledger.declare import read_toml
 from sohoi.ledger.models import Entry, Kind, Record, Voiding
 from sohoi.ledger.write import accept, close_month, void
-from sohoi.people.tests.acts import load_member_kinds
+from sohoi.people.tests.acts import admit, load_member_kinds
 from tests.people import deed
 
 APRIL = date(2024, 4, 15)
@@ -177,24 +177,53 @@ def test_who_may_only_see_figures_reads_no_record(client, place, lan):
     assert client.get("/").status_code == 200
 
 
+def told_by_an_older_version(row, **changed):
+    """The record is one of a version of its kind that was otherwise; None: it had no such key."""
+    kind = row.kind
+    body = {key: value for key, value in (kind.body | changed).items() if value is not None}
+    old = Kind.objects.create(code=kind.code, version=99, room=kind.room, label=kind.label, body=body, current=False)
+    with connection.cursor() as cursor:  # what is written never changes: the test speaks as those who came before
+        cursor.execute("set session_replication_role = replica")
+        Record.objects.filter(pk=row.pk).update(kind=old)
+        cursor.execute("set session_replication_role = default")
+
+
 @pytest.mark.parametrize("older", [False, True])
 def test_what_a_household_is_stands_on_no_list_and_no_page_of_records(client, place, lan, older):
     """Also where the record was told by an older version of its kind, which masked nothing."""
     load_member_kinds()
     row = tell(lan, place.branch, kind="household-status-given", values={"status": "poor"}, household="Bà Tư")
     if older:
-        kind = Kind.objects.get(code="household-status-given", current=True)
-        body = kind.body | {"field": [{k: v for k, v in one.items() if k != "masked"} for one in kind.body["field"]]}
-        old = Kind.objects.create(
-            code=kind.code, version=99, room=kind.room, label=kind.label, body=body, current=False
-        )
-        with connection.cursor() as cursor:  # what is written never changes: the test speaks as those who came before
-            cursor.execute("set session_replication_role = replica")
-            Record.objects.filter(pk=row.pk).update(kind=old)
-            cursor.execute("set session_replication_role = default")
+        fields = [{k: v for k, v in one.items() if k != "masked"} for one in row.kind.body["field"]]
+        told_by_an_older_version(row, field=fields)
     client.force_login(lan)
     for url in (LIST, reverse("record", args=[row.pk]), reverse("home")):
         page = markup(client.get(url))
         assert ("Bà Tư" in page, "Hộ nghèo" in page) == (True, False), url
     assert "••• (xem khi cần)" in markup(client.get(reverse("record", args=[row.pk])))
     assert ("Hộ thuộc diện", "Hộ nghèo") in answers(row, whole=True)
+
+
+def test_a_deed_that_cannot_be_taken_back_says_so_where_the_button_was(client, place, lan):
+    load_member_kinds()
+    row = tell(lan, place.branch, kind="household-status-given", values={"status": "poor"}, household="Bà Tư")
+    told_by_an_older_version(row, undo=None, writer="sohoi.people.write.statuses.end")
+    client.force_login(lan)
+    said = "“Ghi diện của hộ” đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy."
+    url = reverse("record-void", args=[row.pk])
+    for name, told in (("record", True), ("record-saved", False)):
+        page = markup(client.get(reverse(name, args=[row.pk])))
+        assert (said in page, f'action="{url}"' in page) == (told, False), name
+    answer = client.post(url, {"reason": "Ghi nhầm"})
+    assert (answer.status_code, markup(answer).count(said)) == (422, 1)
+    assert not Voiding.objects.exists()
+
+
+def test_a_deed_of_a_card_that_cannot_be_taken_back_asks_no_reason(client, place, lan):
+    load_member_kinds()
+    card = admit(place.branch, "Trần Thị Lan", lan)
+    told_by_an_older_version(Record.objects.get(pk=card.origin), undo=None, writer="sohoi.people.write.cards.correct")
+    client.force_login(lan)
+    page = markup(client.get(reverse("member-undo", args=[card.pk, card.origin])))
+    assert "đã đổi sổ hội viên, không hủy được. Ghi việc ngược lại thay vì hủy." in page
+    assert 'name="reason"' not in page

@@ -17,7 +17,7 @@ from sohoi.desk.shell import held
 from sohoi.desk.words import body_of
 from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.read import records
-from sohoi.ledger.undoing import can_be_taken_back
+from sohoi.ledger.undoing import why_it_stays
 from sohoi.ledger.write import accept, void
 from sohoi.people.addressing import addressed
 from sohoi.people.models import Member
@@ -152,7 +152,7 @@ def saved(request: Visit, pk: int, record: str) -> HttpResponse:
     context = _with_card(request, row) | {
         "lines": Entry.objects.filter(record=row, n=1).select_related("measure").order_by("pk"),
         "ladder": ladder(row.unit, request.scope, timezone.localdate()),
-        "undo": not hasattr(row, "voiding") and can_be_taken_back([row.kind]) and may(request.user, "void", row.unit),
+        "undo": not hasattr(row, "voiding") and not why_it_stays(row.kind) and may(request.user, "void", row.unit),
         "again": reverse("member-admit") if row.kind.code == "member-admitted" else "",
         "at_once": AT_ONCE,
     }
@@ -164,7 +164,7 @@ def undo(request: Visit, pk: int, record: str) -> HttpResponse:
     """Take a deed about her back, with a reason; nothing is erased."""
     row = _record(request, pk, record)
     reason = request.POST.get("reason", "")
-    context = _with_card(request, row) | {"reason": reason}
+    context = _with_card(request, row) | {"reason": reason, "stays": why_it_stays(row.kind)}
     if request.method != "POST":
         return render(request, "desk/cards/undo.html", context)
     if not hasattr(row, "voiding"):

@@ -30,6 +30,7 @@ from sohoi.desk.shell import held
 from sohoi.desk.words import body_of, name_women
 from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.models import Kind, Record
+from sohoi.ledger.undoing import why_it_stays
 from sohoi.ledger.write import accept
 from sohoi.people.models import Member
 from sohoi.refusal import Refusal
@@ -195,7 +196,7 @@ def saved(request: Visit, pk: str) -> HttpResponse:
     """What her deed changed, right after saving; a sensitive one says nothing of itself and is shown for a day."""
     rows = Record.objects.filter(unit__in=request.scope, by=request.user)
     record = get_object_or_404(rows.select_related("kind", "unit", "voiding", "member", "household"), pk=pk)
-    undo = not hasattr(record, "voiding") and may(request.user, "void", record.unit)
+    undo = not hasattr(record, "voiding") and may(request.user, "void", record.unit) and not why_it_stays(record.kind)
     if record.kind.sensitive:
         if timezone.now() - record.recorded_at > QUIET_FOR:
             raise Http404

@@ -15,6 +15,7 @@ from sohoi.desk.asked import Asked
 from sohoi.desk.words import answers, body_of, name_women, place_under, subject
 from sohoi.ledger.models import Entry, Kind, Record
 from sohoi.ledger.read import open_day, records
+from sohoi.ledger.undoing import why_it_stays
 from sohoi.ledger.write import void
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
@@ -112,7 +113,9 @@ def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -
     name_women([record], request.scope)
     tags = body_of(record.kind).tags or {}
     lines = Entry.objects.filter(record=record, measure__sensitive=False).select_related("measure").order_by("pk")
-    voidable = not hasattr(record, "voiding") and may(request.user, "void", record.unit)
+    mine = not hasattr(record, "voiding") and may(request.user, "void", record.unit)
+    stays = why_it_stays(record.kind) if mine else ""
+    voidable = mine and not stays
     context = {
         "record": record,
         "answers": answers(record),
@@ -121,6 +124,7 @@ def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -
         "lines": lines,
         "above": path(record.unit, record.day),
         "voidable": voidable,
+        "stays": stays,
         "counts_back_on": open_day(record.unit, record.booked) if voidable else None,
         "problem": problem,
         "reason": reason,
