@@ -99,6 +99,7 @@ urlpatterns = [
     path("chi-tieu/<slug:code>/<str:clause>/", goals.clause, name="clause"),
     path("so-lieu/", figures.table, name="figures"),
     path("so-lieu/goc/", figures.behind, name="behind"),
+    path("so-lieu/goc/cua-ai/", privacy.whose, name="behind-whose"),
     path("so-lieu/tai-ve/", figures.file, name="figures-file"),
     path("don-vi/", units.tree, name="units"),
     path("don-vi/<str:code>/", units.one, name="unit"),

@@ -113,6 +113,11 @@ class KindBody:
         """Codes of the fields that name a member."""
         return tuple(field.code for field in self.fields if field.type == "member")
 
+    def masked_labels(self, code: str) -> set[str]:
+        """The labels under which what it posts to this measure says an answer that is masked."""
+        masked = {field.code for field in self.fields if field.masked}
+        return {label for line in self.measures if line.code == code for label, field in line.by if field in masked}
+
     def kept(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the record keeps: not what went into the register, where it can be corrected and erased."""
         return {code: value for code, value in values.items() if code not in self._personal}

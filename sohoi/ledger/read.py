@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from sohoi.ledger.kinds import read_kind
 from sohoi.ledger.models import Closing, Kind, Measure, Record
 from sohoi.ledger.totals import sql
 from sohoi.units.models import Closure, Unit, View
@@ -130,6 +131,16 @@ def behind(
         )
         ids = [row[0] for row in cursor.fetchall()]
     return records(scope).filter(pk__in=ids)
+
+
+def masked_behind(measure: Measure) -> frozenset[str]:
+    """Codes of the kinds whose records say by standing behind this figure what they mask: that a household is poor."""
+    if not measure.filter or measure.base is None:
+        return frozenset()
+    base = measure.base.code
+    rows = Kind.objects.filter(current=True, body__measure__contains=[{"code": base}])
+    bodies = [read_kind(row.body, row.code) for row in rows]
+    return frozenset(body.code for body in bodies if body.masked_labels(base) & measure.filter.keys())
 
 
 def base_ids(measure: Measure) -> list[int]:

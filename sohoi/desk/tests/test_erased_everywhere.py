@@ -13,7 +13,7 @@ from sohoi.ledger.erasing import erase_woman
 from sohoi.ledger.models import Record
 from sohoi.ledger.moving import settle
 from sohoi.ledger.totals import prove
-from sohoi.people.models import Correction, Export, Household, HouseholdStatus, Member, SavedList
+from sohoi.people.models import Correction, Export, Household, HouseholdStatus, Member, Reading, SavedList
 from sohoi.people.registry import ERASED
 from sohoi.people.tests.acts import admit, do, load_member_kinds
 from sohoi.people.write.amendments import amend
@@ -204,7 +204,10 @@ def test_the_log_of_lists_forgets_her_name_where_the_list_could_have_had_her(pla
         Export.objects.create(by=lan, purpose=f"Mời chị Lê Hoa, {PHONE}", what="Danh sách", rows=1, unit=unit)
         for unit in (place.branch, place.heir, place.today, place.centre, None, place.other)
     ]
+    look = Reading.objects.create(by=lan, member=None, column="deed", reason="Thăm Lê Hoa")
     erase(her, lan)
+    look.refresh_from_db()
+    assert look.reason == f"Thăm {ERASED}"
     said = [Export.objects.get(pk=line.pk).purpose for line in lines]
     assert said == [f"Mời chị {ERASED}, {ERASED}"] * 5 + [f"Mời chị Lê Hoa, {ERASED}"]
 

@@ -16,6 +16,7 @@ from sohoi.desk import choosing, workbook
 from sohoi.desk.addresses import NAMES, address_url, figure_url
 from sohoi.desk.asked import DAYS, Asked, asked_code, no_longer
 from sohoi.desk.country import country
+from sohoi.desk.covered import cover
 from sohoi.desk.grid import Grid, chart, grid, most_told
 from sohoi.desk.origins import MOST_LISTED, Origin, amounts, origin, places
 from sohoi.desk.searching import find
@@ -143,7 +144,9 @@ def behind(request: Visit) -> HttpResponse:
     readable = scope(request.user, "read")
     found = origin(measure, unit, period, view, level, readable)
     page = Paginator(found.records, A_PAGE).get_page(asked.page())
-    page.object_list = _with_amounts(found, name_women(page.object_list, readable))
+    rows = name_women(page.object_list, readable)
+    covered = cover(measure, rows, scope(request.user, "reveal"))
+    page.object_list = _with_amounts(found, rows)
     context = {
         "found": found,
         "said": _said(measure, unit, period, view, level),
@@ -154,6 +157,7 @@ def behind(request: Visit) -> HttpResponse:
         "level": Level(level).label.lower() if level else "",
         "take": choosing.TAKES[Take(measure.take)],
         "page": page,
+        "covered": covered,
         "parts": _parts(measure, unit, period, view),
         "problems": asked.problems,
         "most": MOST_LISTED if found.all >= MOST_LISTED else None,

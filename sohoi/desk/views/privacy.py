@@ -5,22 +5,27 @@ from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sohoi.desk.asked import Asked
 from sohoi.desk.cards import card_for
-from sohoi.people.masking import masked
+from sohoi.desk.covered import number_of
+from sohoi.desk.words import name_women, subject
+from sohoi.ledger.read import records
+from sohoi.people.masking import WHEN_NEEDED, masked
 from sohoi.people.models import Member, Reading
+from sohoi.people.read.about import LOOKED_AT
 from sohoi.people.read.privacy import exports, readings
-from sohoi.people.registry import HOMES, Column, card_column, revealed_column
-from sohoi.people.write.privacy import ALL, reveal
+from sohoi.people.registry import Column, card_column, revealed_column
+from sohoi.people.write.privacy import reveal, reveal_whose
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
 from sohoi.rights.models import Account
 
 PAGE, EXPORTS = 30, 20
-NAMED = {ALL: "Toàn bộ dữ liệu", HOMES: "Hoàn cảnh của hộ", "id": "Số định danh", "id_index": "Số định danh"}
+NAMED = LOOKED_AT | {"id": "Số định danh", "id_index": "Số định danh"}
 
 
 @right("reveal")
@@ -29,7 +34,10 @@ def look(request: Visit, pk: int) -> HttpResponse:
     card = card_for(request.scope, pk)
     code = (request.POST if request.method == "POST" else request.GET).get("muc", "")
     column = _column(code)
-    context = {"card": card, "code": code, "column": column, "mask": masked(card, code)}
+    context = {
+        "card": card, "code": code, "column": column, "mask": masked(card, code), "field": "muc",
+        "asked": column.label, "action": reverse("member-reveal", args=[card.pk]),
+    }  # fmt: skip
     if request.method != "POST":
         return _answer(request, context)
     reason = request.POST.get("reason", "")
@@ -38,6 +46,24 @@ def look(request: Visit, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _answer(request, context | {"problem": str(refusal), "reason": reason}, 422)
     return _answer(request, context)
+
+
+@right("reveal")
+def whose(request: Visit) -> HttpResponse:
+    """Whose a deed is, where that it stands behind a figure says what is masked: the question why, then the name."""
+    key = (request.POST if request.method == "POST" else request.GET).get("viec", "")
+    record = get_object_or_404(records(request.scope), pk=number_of(key))
+    context = {"record": record, "code": key, "mask": WHEN_NEEDED, "field": "viec", "asked": "việc này của ai"}
+    context |= {"action": reverse("behind-whose")}
+    if request.method != "POST":
+        return _answer(request, context)
+    reason = request.POST.get("reason", "")
+    try:
+        reveal_whose(record.member, record.household, record.unit, reason, by=request.user)
+    except Refusal as refusal:
+        return _answer(request, context | {"problem": str(refusal), "reason": reason}, 422)
+    name_women([record], request.scope)
+    return _answer(request, context | {"value": subject(record)})
 
 
 def _column(code: str) -> Column:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from sohoi.desk.covered import cover
 from sohoi.desk.origins import MOST_LISTED, stood
 from sohoi.desk.regular import came_since, leading
 from sohoi.desk.views.regular import broken, seen_report
@@ -77,11 +78,13 @@ def by_code(request: Visit, code: str) -> HttpResponse:
     behind = stood(found, scope(request.user, "read")) if sees else None
     measure = found.measure if sees else None
     page = Paginator(behind.records, A_PAGE).get_page(request.GET.get("trang")) if behind else None
+    rows = list(page.object_list) if page else []
     context = {
         "version": found.version, "report": found.version.report, "cell": found.cell, "sees": sees, "unit": unit,
         "measure": measure, "aged": measure is not None and bool(measure.age), "period": found.period,
         "intact": found.intact, "signed_on": found.signed_on, "newer": found.newer, "page": page, "found": behind,
-        "rows": behind.with_amounts(list(page.object_list)) if behind and page else [],
+        "rows": behind.with_amounts(rows) if behind else [],
+        "covered": behind is not None and cover(behind.measure, rows, scope(request.user, "reveal")),
         "most": MOST_LISTED if behind and behind.all >= MOST_LISTED else None,
         "may_read": sees and may(request.user, "read", unit),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sohoi.people.models import HouseholdStatus, Member
 from sohoi.people.read.privacy import own_cards
-from sohoi.people.registry import Column, Her, Table, card_column, purposes, tables
+from sohoi.people.registry import ALL, DEED, HOMES, Column, Her, Table, card_column, purposes, tables
 from sohoi.people.sealing import opened
 from sohoi.vietnamese import date as say_date
 
@@ -33,6 +33,7 @@ class Said:
 
 
 BY_ITSELF = "hết hạn thì sổ tự xóa"
+LOOKED_AT = {ALL: "Toàn bộ dữ liệu", HOMES: "Hoàn cảnh của hộ", DEED: "Việc cho biết hoàn cảnh của hộ"}
 
 Sayer = Callable[[Any], str]
 
@@ -58,9 +59,9 @@ def _purpose(code: str) -> str:
 
 
 def _question(code: str) -> str:
-    """A column of the card by its name."""
+    """A column of the card by its name, or what else is looked at."""
     known = card_column(code)
-    return known.label if known else "Toàn bộ dữ liệu" if code == "*" else code
+    return known.label if known else LOOKED_AT.get(code, code)
 
 
 WORDS: dict[str, Callable[[str], str]] = {"purpose": _purpose, "column": _question}

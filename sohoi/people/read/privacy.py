@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sohoi.among import among
 from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
-from sohoi.people.registry import Purpose, asked_purposes
+from sohoi.people.registry import DEED, Purpose, asked_purposes
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Unit
 
@@ -111,7 +111,9 @@ def erased(indexes: Iterable[bytes | None]) -> dict[bytes, date]:
 
 
 def looked_today(who: Account, column: str = "") -> int:
-    """How often she looked today: at columns of single cards, or at one column. Lists are no looks at a card."""
+    """How often she looked today: at columns of single cards and whose single deeds are, or at one column. Lists are no
+    looks at a card."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Reading.objects.filter(by=who, at__gte=since)
-    return (rows.filter(column=column) if column else rows.exclude(column="id_index").exclude(member=None)).count()
+    one_by_one = rows.exclude(column="id_index").exclude(~Q(column=DEED), member=None)
+    return (rows.filter(column=column) if column else one_by_one).count()

@@ -1,29 +1,32 @@
 """What may change about a woman's rights: she agrees or withdraws, asks, is answered; a masked column is looked at."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from sohoi.people.models import Consent, DataRequest, Export, Member, Reading, Wish
+from sohoi.people.models import Consent, DataRequest, Export, Household, Member, Reading, Wish
 from sohoi.people.read.about import statuses_said, told
 from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, own_cards, restricted, working_day
-from sohoi.people.registry import HOMES, asked_purposes, revealed_column
+from sohoi.people.registry import ALL, DEED, HOMES, asked_purposes, revealed_column
 from sohoi.people.write.withdrawal import forget
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
+from sohoi.units.models import Unit
 from sohoi.vietnamese import clean_text
 from sohoi.vietnamese import date as say_date
 
 LONGEST = 200
-ALL = "*"  # the column of a reading that handed out everything
+ELSEWHERE = "Thẻ này do đơn vị khác giữ. Nhờ đơn vị ấy hoặc Hội cấp trên làm giúp."
 
 
 def _in_reach(card: Member, by: Account, right: str = "people") -> None:
     if card.unit is None or not may(by, right, card.unit):
-        raise Refusal("Thẻ này do đơn vị khác giữ. Nhờ đơn vị ấy hoặc Hội cấp trên làm giúp.")
+        raise Refusal(ELSEWHERE)
 
 
 def _said(text: str, what: str, where: str) -> str:
@@ -184,14 +187,34 @@ def reveal(card: Member, name: str, reason: str, *, by: Account) -> str:
 
 def _reveal_home(card: Member, reason: str, by: Account) -> str:
     """What her household is, looked at for everybody in it."""
-    home = Member.objects.filter(household=card.household_id or 0, same_as=None, erased_on=None).exclude(pk=card.pk)
-    cards = [card, *home.order_by("pk")]
-    if restricted(cards):
+    _look_at_all([card, *_living_in(card.household_id).exclude(pk=card.pk)], HOMES, reason, by)
+    return statuses_said(card)
+
+
+@transaction.atomic
+def reveal_whose(card: Member | None, home: Household | None, unit: Unit, reason: str, *, by: Account) -> None:
+    """Somebody is about to be told whose a deed of this unit is, where that it stands there says what is masked: a look
+    at her, or at each woman of the household; of nobody in the register it is written down too. Raises Refusal as
+    `reveal` does."""
+    if not may(by, "reveal", unit):
+        raise Refusal(ELSEWHERE)
+    said = _said(reason, "lý do", "reason")
+    cards = [card] if card else list(_living_in(home.pk if home else None))
+    _look_at_all(cards or [None], DEED, said, by)
+
+
+def _living_in(home: int | None) -> QuerySet[Member]:
+    """Everybody of the register in a household."""
+    return Member.objects.filter(household=home or 0, same_as=None, erased_on=None).order_by("pk")
+
+
+def _look_at_all(cards: Sequence[Member | None], column: str, reason: str, by: Account) -> None:
+    """A look at each who lives in one household; at none while one of them has her data restricted."""
+    if restricted(card for card in cards if card):
         said = "Trong hộ có người đã yêu cầu hạn chế xử lý dữ liệu của mình, nên diện của hộ không mở được."
         raise Refusal(said)
-    for one in cards:
-        _look(one, HOMES, reason, by)
-    return statuses_said(card)
+    for card in cards:
+        _look(card, column, reason, by)
 
 
 @transaction.atomic
@@ -203,7 +226,7 @@ def hand_out(card: Member, reason: str, *, by: Account) -> None:
     Export.objects.create(by=by, purpose=said, what="Toàn bộ dữ liệu về một hội viên", rows=1, unit=card.unit)
 
 
-def _look(card: Member, column: str, reason: str, by: Account) -> None:
+def _look(card: Member | None, column: str, reason: str, by: Account) -> None:
     """Count and write a look; whoever looks twice at once waits for herself."""
     Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if looked_today(by) >= settings.REVEALS_A_DAY:
