@@ -25,6 +25,7 @@ class _Prepared(ServerBindingCursor):
 def prepared(text: str, arguments: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """The rows of a small statement that nearly every page asks: to plan it anew costs more than to run it. Not for one
     whose plan depends on its arguments: the server may keep one plan for all (decision 0020)."""
+    connection.close_if_health_check_failed()  # as Django's own cursor does: a kept connection may have died
     connection.ensure_connection()
     logged = connection.queries_logged  # Django writes down what a client's cursor sent, with its arguments
     with connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as asked:
