@@ -1,10 +1,11 @@
 """Minutes and invitations take a number of the register when somebody asks for one; it stays with its day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from sohoi.desk.tests.promises import statements, words
 from sohoi.refusal import Refusal
@@ -71,6 +72,24 @@ def test_what_cannot_be_is_a_sentence_and_gives_no_number(client, meeting, place
     client.force_login(lan)
     assert client.post(reverse("meeting-number", args=[meeting.pk, "bien-ban"]), {}).status_code == 404
     assert not DocumentNumber.objects.exists()
+
+
+def test_a_day_ahead_would_keep_papers_of_before_from_a_number(meeting, place, mai):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(Refusal, match="còn ở phía trước"):
+        number_meeting(meeting, "BB", tomorrow, by=mai)
+    called = write.call("5d5c1c0e-9e0e-4c5e-9d3c-6f8e1f2a7b12", plan(place.heir, on=tomorrow), by=mai)
+    with pytest.raises(Refusal, match="còn ở phía trước"):
+        number_meeting(called, "GM", tomorrow, by=mai)
+    assert not DocumentNumber.objects.exists()
+    number_meeting(called, "GM", timezone.localdate(), by=mai)
+
+
+def test_an_invitation_to_a_meeting_that_was_called_off_takes_no_number(place, mai):
+    called = write.call("5d5c1c0e-9e0e-4c5e-9d3c-6f8e1f2a7b13", plan(place.town), by=mai)
+    write.call_off(called, "Bão", by=mai)
+    with pytest.raises(Refusal, match="không họp"):
+        number_meeting(called, "GM", date(2018, 1, 12), by=mai)
 
 
 def test_the_number_is_in_ink(meeting, mai):

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from sohoi.refusal import Refusal
 from sohoi.reports.models import DocumentNumber, DocumentType, Report
@@ -63,8 +64,8 @@ def number_meeting(meeting: Meeting, type: str, on: date, *, by: Account) -> Doc
     """Take a number for the invitation (GM) or the minutes (BB) of a meeting, dated `on`; asked again it is the same.
 
     Raises Refusal without an office of the unit itself, for a branch, whose papers have no number, for minutes of a
-    meeting that was not held, for a day before the minutes' meeting or after the meeting invited to, and as
-    `take_number` does.
+    meeting that was not held, an invitation to one that was called off, a day ahead (no paper of before could be
+    numbered then) or that cannot be that paper's, and as `take_number` does.
     """
     unit = meeting.unit
     if not holds(by, "report", unit):
@@ -75,13 +76,22 @@ def number_meeting(meeting: Meeting, type: str, on: date, *, by: Account) -> Doc
     given = numbers_of(meeting).get(type)
     if given is not None:
         return given
+    _check_paper(meeting, type, on)
+    words = DocumentType(type).label
+    take_number(unit, type, on, by=by, for_=f"{words}: {meeting.title}", body="BTV", meeting=meeting)
+    return numbers_of(meeting)[type]
+
+
+def _check_paper(meeting: Meeting, type: str, on: date) -> None:
+    """Whether the minutes or the invitation of a meeting can stand as it is, dated so."""
     state = meeting.steps.order_by("-pk").values_list("state", flat=True).first()
     if type == DocumentType.MINUTES and state != MeetingState.HELD:
         raise Refusal("Chưa ghi người dự và diễn biến nên chưa lấy số biên bản được.")
+    if type == DocumentType.INVITATION and state == MeetingState.CALLED_OFF:
+        raise Refusal("Cuộc họp này đã ghi là không họp nên không lấy số giấy mời.")
     if type == DocumentType.MINUTES and on < meeting.on:
         raise Refusal(f"Cuộc họp vào ngày {say_date(meeting.on)}. Ghi ngày biên bản từ ngày đó trở đi.", "on")
     if type == DocumentType.INVITATION and on > meeting.on:
         raise Refusal(f"Cuộc họp vào ngày {say_date(meeting.on)}. Ghi ngày giấy mời đến ngày đó là muộn nhất.", "on")
-    words = DocumentType(type).label
-    take_number(unit, type, on, by=by, for_=f"{words}: {meeting.title}", body="BTV", meeting=meeting)
-    return numbers_of(meeting)[type]
+    if on > timezone.localdate():
+        raise Refusal(f"Ngày {say_date(on)} còn ở phía trước. Ghi ngày văn bản đến hôm nay là muộn nhất.", "on")
