@@ -16,7 +16,7 @@ from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
 from sohoi.people.registry import ERASED, FORGOTTEN, Column, Table, tables
-from sohoi.people.write.traces import alone, around, blot_out, lived_in, never_shared
+from sohoi.people.write.traces import Around, alone, around, blot_out, lived_in, never_shared
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -48,8 +48,16 @@ def erase_cards(cards: list[Member], ways: Mapping[str, Way]) -> None:
     seen = around(cards, ERASED)
     for home in seen.hers:
         _rename_home(home, ERASED)
-    _take_away(cards, alone(seen.homes, [card.pk for card in cards]), ways, tables().values(), ERASED)
+    _take_away(cards, _homes_of_hers(cards, seen), ways, tables().values(), ERASED)
     blot_out(seen)
+
+
+def _homes_of_hers(cards: list[Member], seen: Around) -> list[int]:
+    """The households of which all that is said goes with her: where she lives alone, or that bear her name; of those
+    that she left, and in which nobody lives now, only where nobody else ever did."""
+    ids = [card.pk for card in cards]
+    now = {card.household_id for card in cards if card.household_id} | {home.pk for home in seen.hers}
+    return sorted({*alone(now, ids), *never_shared(seen.homes, ids)})
 
 
 def forget_cards(cards: list[Member], ways: Mapping[str, Way], wanted: Iterable[Table]) -> None:

@@ -3,9 +3,11 @@ corrections of those women, in saved lists, in what officers of her branch and c
 it goes too, and nothing of anybody else; when only her time is over no row of others is touched."""
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import count
 from operator import and_, or_
 from typing import Any
 
@@ -17,7 +19,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from sohoi.people.blotting import Blots, same_name
-from sohoi.people.models import Correction, Household, Member, Membership, Vanished
+from sohoi.people.models import Correction, Household, Member, Membership, SavedList, Vanished
 from sohoi.people.registry import Column, Her, Named, Table, named, tables
 from sohoi.people.sealing import opened
 from sohoi.rights.models import Office
@@ -172,10 +174,23 @@ def _any(column: str, pair: Iterable[str]) -> Q:
 def _blot(rows: QuerySet[Any], columns: list[str], blots: Blots, table: Table | None = None) -> None:
     """Blot her out of these columns of these rows; a row in which she was not named is not written."""
     sealed = {one.name: one for one in table.columns if one.sealed} if table else {}
+    known = tables().get(rows.model._meta.label)
+    hashes = [one.name for one in known.columns if one.erase == "random"] if known else []
     for row in rows.iterator(chunk_size=500):
         changed = [name for name in columns if _blotted(row, name, blots, sealed.get(name))]
-        if changed:
-            row.save(update_fields=changed)
+        if not changed:
+            continue
+        for name in hashes:  # what was told with her name must not be guessed and confirmed
+            setattr(row, name, os.urandom(32))
+        if isinstance(row, SavedList):
+            row.name = _unlike_others(row)
+        row.save(update_fields=[*changed, *hashes])
+
+
+def _unlike_others(row: SavedList) -> str:
+    """The name of a list; of two of one officer that are called alike now the second has a number."""
+    others = set(SavedList.objects.filter(by=row.by_id).exclude(pk=row.pk).values_list("name", flat=True))
+    return next(name for at in count(1) if (name := f"{row.name} {at}" if at > 1 else row.name) not in others)
 
 
 def _blotted(row: Model, name: str, blots: Blots, sealed: Column | None) -> bool:
