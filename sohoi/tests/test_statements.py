@@ -1,4 +1,4 @@
-"""Statements whose plan the server keeps: they answer as any other, on a connection that is looked after as any other."""
+"""Statements whose plan the server keeps: they answer as any other, on a connection that is looked after like any."""
 
 import pytest
 from django.db import connections

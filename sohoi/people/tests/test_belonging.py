@@ -256,3 +256,19 @@ def test_what_is_no_pair_is_not_merged(place, lan, hoa):
     with pytest.raises(Refusal, match="Tách thẻ ấy ra trước"):
         do("member-merged", place.branch, hoa, one, AUTUMN, kept=elsewhere.pk)
     assert counted("registered-members", unit=place.branch) == 1
+
+
+def test_an_admission_is_not_taken_back_while_a_move_waits_and_nobody_agrees_to_a_card_that_was_undone(place, lan):
+    cuc = account("cuc", "Chị Cúc", (place.other, "branch-head"))
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    row = ask(uuid4(), card, place.other, AUTUMN, "Chị Trần Thị Lan theo chồng", by=lan)
+    with pytest.raises(Refusal, match="Đang có đề nghị chuyển chị"):
+        take_back(card.origin, lan)
+    decline(row, "Trần Thị Lan ở lại", by=lan)
+    take_back(card.origin, lan)
+    row.refresh_from_db()
+    assert (row.reason, row.answer) == ("", "")
+    Transfer.objects.filter(pk=row.pk).update(accepted=None, answered_at=None, answered_by=None)  # one of before
+    with pytest.raises(Refusal, match="không còn ở chi hội đã đề nghị"):
+        settle(row, by=cuc)
+    assert figures(place.other) == {}

@@ -91,6 +91,20 @@ def test_a_household_that_the_new_branch_told_as_of_an_earlier_day_is_taken_back
     assert figures(place.other) == {}
 
 
+def test_a_twin_that_was_merged_before_the_move_stands_in_nobodys_way_one_that_came_since_does(place, lan, mai, cuc):
+    card, before = (admit(place.branch, name, lan, SPRING) for name in ("Trần Thị Lan", "Tran Thi Lan"))
+    do("member-merged", place.branch, mai, before, SUMMER, kept=card.pk)
+    row = settle(ask(uuid4(), card, place.other, AUTUMN, "", by=lan), by=cuc)
+    since = admit(place.other, "Trần T. Lan", cuc, AUTUMN)
+    merged = do("member-merged", place.other, mai, since, AUTUMN, kept=card.pk)
+    with pytest.raises(Refusal, match="Sau việc này"):
+        unsettle(row, "nhầm người", by=mai)
+    take_back(merged, mai)
+    unsettle(row, "nhầm người", by=mai)
+    card.refresh_from_db()
+    assert (card.unit, card.active, card.twins.get()) == (place.branch, True, before)
+
+
 @pytest.mark.parametrize("closed", ["town", "commune"])
 @pytest.mark.parametrize("before", [False, True])
 def test_a_move_taken_back_never_counts_her_twice_or_nowhere_whichever_side_is_closed(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sohoi.among import among
 from sohoi.people.addressing import addressed
 from sohoi.people.deeds import Answer, Deed, Steps, Told, Undone, writes, writes_after
-from sohoi.people.models import Consent, Member, Membership, Standing
+from sohoi.people.models import Consent, Member, Membership, Standing, Transfer
 from sohoi.people.models.members import name_columns
 from sohoi.people.particulars import Particulars, read_particulars
 from sohoi.people.read.privacy import erased
@@ -23,6 +23,7 @@ from sohoi.refusal import Refusal
 
 MOVED_ON = "Sau lần kết nạp này chị đã chuyển, nghỉ hoặc trở lại. Hủy việc sau trước, rồi hủy việc này."
 RECOGNISED = "Sau lần kết nạp này chị đã được công nhận thêm, hoặc gộp thẻ. Hủy việc sau trước."
+MOVING = "Đang có đề nghị chuyển chị sang chi hội khác. Trả lời hoặc rút đề nghị ấy trước, rồi hủy việc này."
 ONCE_HERE = "Người này từng có thẻ ở chi hội này: ghi “Hội viên trở lại sinh hoạt”."
 
 
@@ -145,7 +146,8 @@ def unadmit(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
     """Take admissions back, all in a handful of statements: she belongs nowhere; of her card only its number stays, for
     whoever looks the deed up.
 
-    Answers a Refusal where something followed (she left, moved, was recognised): that must be taken back first.
+    Answers a Refusal where something followed (she left, moved, was recognised, is asked to move): that must be taken
+    back first.
     """
     cards = locked(deed.member for deed in deeds)
     past = _Past(cards)
@@ -169,7 +171,7 @@ def unadmit(deeds: Sequence[Deed]) -> dict[UUID, Undone]:
 
 
 class _Past:
-    """Where the women of some cards belonged, as what, and with which cards merged into theirs."""
+    """Where the women of some cards belonged, as what, with which cards merged into theirs, and who is to move."""
 
     def __init__(self, cards: Collection[int]) -> None:
         self.places: dict[int, list[Membership]] = {}
@@ -180,6 +182,8 @@ class _Past:
             self.standings.setdefault(member, set()).add(record)
         twins = Member.objects.filter(same_as__in=among(cards))
         self.kept = set(twins.values_list("same_as", flat=True))
+        asked = Transfer.objects.filter(member__in=among(cards), accepted=None)
+        self.moving = set(asked.values_list("member", flat=True))
 
     def alone(self, card: Member, deed: Deed) -> Membership | Refusal:
         """The membership that a deed began, if nothing has followed it."""
@@ -188,6 +192,8 @@ class _Past:
             return Refusal(addressed(MOVED_ON, card.man))
         if self.standings.get(card.pk, set()) - {deed.id} or card.pk in self.kept:
             return Refusal(addressed(RECOGNISED, card.man))
+        if card.pk in self.moving:  # else the other side would agree to a card that says nothing
+            return Refusal(addressed(MOVING, card.man))
         return rows[0]
 
 

@@ -34,8 +34,8 @@ ALWAYS = ("name", "man")  # cannot be emptied
 SEALED_AS = {"id-number": "id", "religion": "religion"}
 TAKEN_BACK = "Hủy lần sửa thẻ"
 LIVED_ON = (
-    "Sau lần sửa này chị đã thôi sinh hoạt hoặc trở lại, nên hộ lúc đó không đổi lại được. Hủy việc sau trước, hoặc sửa "
-    "thẻ."
+    "Sau lần sửa này chị đã thôi sinh hoạt hoặc trở lại, nên hộ lúc đó không đổi lại được. Hủy việc sau trước, hoặc "
+    "sửa thẻ."
 )
 NOTHING_NEW = "Chưa có gì khác với thẻ đang có. Sửa ít nhất một mục rồi lưu."
 

@@ -12,13 +12,13 @@ from sohoi.people.registry import Table, tables
 
 UNDONE = "(thẻ đã hủy)"
 CARD = "people.Member"
-HERS = (CARD, "people.Photo", "people.Consent", "people.Correction")
+HERS = (CARD, "people.Photo", "people.Consent", "people.Correction", "people.Transfer")
 EMPTY = {"null": None, "blank": "", "replace": UNDONE}
 
 
 def clear_cards(wanted: Collection[int]) -> None:
-    """Nobody reaches these cards any more, so nothing of what was told stays on them, and no picture, consent or
-    correction. Their numbers stay, for the deeds' history."""
+    """Nobody reaches these cards any more, so nothing of what was told stays on them, no picture, consent or
+    correction, and no words of a move that was asked. Their numbers stay, for the deeds' history."""
     for model in HERS:
         table, key = tables()[model], "pk" if model == CARD else "member"
         rows = apps.get_model(model)._default_manager.filter(Q((f"{key}__in", among(wanted))))

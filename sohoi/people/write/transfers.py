@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sohoi.people.addressing import speaking_of
 from sohoi.people.deeds import Answer, Deed, Told, Undone, writes
-from sohoi.people.models import Member, Membership, NumberRequest, Standing, Transfer, Vanished
+from sohoi.people.models import Link, Member, Membership, NumberRequest, Standing, Transfer, Vanished
 from sohoi.people.particulars import read_number
 from sohoi.people.sealing import blind
 from sohoi.people.write.belonging import ADDED, FOLLOWED, WAYS, begin, card_of, each, end, reopen, said, was_ended_by
@@ -24,6 +24,7 @@ from sohoi.vietnamese import date as say_date
 LONGEST = 500
 BOTH_SIDES = "Chuyển sinh hoạt là việc của hai bên: hủy cả lần chuyển ở trang Đề nghị chuyển sinh hoạt."
 NOT_AGREED = "Chuyển sinh hoạt cần đề nghị của một bên và đồng ý của bên kia."
+NOT_THERE = "Chị không còn ở chi hội đã đề nghị. Gửi lại đề nghị từ chi hội hiện nay."
 NUMBERS_A_DAY = 30  # so many ID numbers may one account ask for: enough for work, too few to try numbers out
 
 
@@ -179,7 +180,7 @@ def move_out(deeds: Sequence[Deed]) -> dict[UUID, Answer]:
 def _move_out(deed: Deed, card: Member) -> Told:
     row = _agreed(deed, card)
     if card.unit_id != row.old_id or deed.unit.pk != row.old_id:
-        raise Refusal("Chị không còn ở chi hội đã đề nghị. Gửi lại đề nghị từ chi hội hiện nay.", "member")
+        raise Refusal(NOT_THERE, "member")
     return end(card, deed)
 
 
@@ -193,6 +194,8 @@ def _move_in(deed: Deed, card: Member) -> Told:
     row = _agreed(deed, card)
     if deed.unit.pk != row.new_id:
         raise Refusal("Nơi nhận không đúng với đề nghị đã gửi. Rút đề nghị rồi gửi lại với chi hội đúng.", "unit")
+    if card.unit_id != row.old_id:
+        raise Refusal(NOT_THERE, "member")
     kinds = was_ended_by(card, record_of(row.pk, "member-moved-out")) or _was_last(card)
     was = said(kinds)
     Transfer.objects.filter(pk=row.pk).update(role=card.role)
@@ -222,7 +225,7 @@ def _unmove(row: Transfer, into: Deed, out: Deed | None) -> dict[UUID, Undone]:
     try:
         card = card_of(into)
         with transaction.atomic(), speaking_of(card.man):
-            _leave_new(card, into)
+            _leave_new(card, into, row)
             card.unit_id = row.old_id
             card.save(update_fields=["unit", "active"])
             steps = reopen(card, out) if out else {}
@@ -236,12 +239,13 @@ def _unmove(row: Transfer, into: Deed, out: Deed | None) -> dict[UUID, Undone]:
     return {deed.id: steps if deed is out else {} for deed in deeds}
 
 
-def _leave_new(card: Member, into: Deed) -> None:
+def _leave_new(card: Member, into: Deed, move: Transfer) -> None:
     """Her days at the new branch go. Raises Refusal when something followed there."""
     row = Membership.objects.filter(member=card, record=into.id, during__endswith=None).first()
     since = Standing.objects.filter(member=card, during__overlap=(into.day, None)).exclude(record=into.id)
     ended = Standing.objects.filter(member=card, record=into.id).exclude(during__endswith=None)
-    if row is None or card.same_as_id or card.twins.exists() or since.exists() or ended.exists():
+    merged = Link.objects.filter(kept=card, same=True, cut_at=None, at__gte=move.answered_at)
+    if row is None or card.same_as_id or merged.exists() or since.exists() or ended.exists():
         raise Refusal(FOLLOWED)
     if row.household_id:  # she came without one: a correction told of it, perhaps as of a day before the move
         raise Refusal("Ở nơi nhận đã ghi hộ của chị. Hủy lần sửa thẻ ấy trước, rồi hủy lần chuyển này.")
