@@ -18,6 +18,7 @@ from psycopg import sql
 
 from bench.asking import COMMUNE, PROVINCE
 from bench.databases import Databases, read
+from bench.load import ASLEEP, indexed_afterwards
 from bench.sheet import AT_LEAST, AT_MOST, Sheet
 from bench.timing import Differing, turns
 from sohoi.ledger.ahead import in_turn, read_all
@@ -58,15 +59,14 @@ def name(lines: int) -> str:
 def load(databases: Databases, name: str, lines: int) -> None:
     """A copy of the tree with made-up members and an officer of the large commune."""
     databases.copy_tree(name)
-    with databases.product_on(name):
+    with databases.product_on(name), databases.connect(name) as link:
         Kind.objects.update(current=False)  # the tree's only kind is a name for entries that were laid by COPY
         load_rooms()
         commune = Unit.objects.get(code=COMMUNE)
-        with connection.cursor() as cursor:
-            cursor.execute("set session_replication_role = replica; set synchronous_commit = off")
+        with indexed_afterwards(link, "people_member"), psycopg.ClientCursor(link) as cursor:
+            cursor.execute(ASLEEP)
             cursor.execute(read("members.sql"), {"lines": lines, "crowd": CROWD, "commune": commune.pk})
-            cursor.execute("set session_replication_role = origin")
-            cursor.execute("vacuum (analyze) people_member")
+        link.execute("vacuum (analyze) people_member")
         known = Member.objects.filter(unit__in=_under(PROVINCE)).order_by("pk").first()
         Member.objects.filter(pk=known.pk if known else 0).update(id_index=blind(KNOWN), id_tail=KNOWN[-3:])
         by = Account.objects.get()
