@@ -11,6 +11,7 @@ from django.utils import timezone
 from sohoi.desk.tests.promises import BODY, markup, resolve, told, words
 from sohoi.ledger.models import Entry, Record
 from sohoi.ledger.write import accept, close_month
+from sohoi.people.tests.acts import load_member_kinds
 from tests.people import account, deed
 
 APRIL = date(2024, 4, 15)
@@ -212,6 +213,18 @@ def test_another_one_like_it_brings_the_answers_but_not_the_household(client, pl
     assert "Bà Năm" not in client.get(url, {"giong": visit.id}).content.decode()
     for nonsense in ("x", str(uuid4()), str(visit.id)):
         assert client.get(FOUND, {"giong": nonsense}).context["form"]["count"].value() is None
+
+
+def test_another_one_like_it_is_one_of_hers_and_brings_no_masked_answer(client, place, lan, mai):
+    accept(first := deed(place.branch, APRIL, values={"count": 2}), by=lan)
+    client.force_login(mai)
+    assert client.get(FOUND, {"giong": first.id}).context["form"]["count"].value() is None
+    load_member_kinds()
+    told = {"status": "near-poor"}
+    accept(poor := deed(place.branch, APRIL, "household-status-given", household="Bà Tư", values=told), by=lan)
+    client.force_login(lan)
+    form = client.get(reverse("record-new", args=["household-status-given"]), {"giong": poor.id}).context["form"]
+    assert (form["day"].value(), form["status"].value()) == (APRIL, None)
 
 
 def test_a_kind_that_does_not_exist_is_not_found(client, lan):

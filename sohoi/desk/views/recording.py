@@ -123,13 +123,18 @@ def _chosen_member(request: Visit, form: RecordInput) -> Member | None:
 
 
 def _initial(request: Visit, kind: Kind, today: date) -> dict[str, object]:
-    """A new form: today and a new id; "ghi tiếp một việc giống thế" also brings the answers of her own last deed."""
+    """A new form: today and a new id; "ghi tiếp một việc giống thế" also brings the answers of her own last deed,
+    without those that are masked: they would be read here without a trace."""
     like = as_uuid(request.GET.get("giong", ""))
-    record = Record.objects.within(request.scope).filter(pk=like, kind__code=kind.code).first() if like else None
+    hers = Record.objects.within(request.scope).filter(by=request.user, kind__code=kind.code)
+    record = hers.filter(pk=like).first() if like else None
     if record is None:
         return fresh({"day": today})
-    words = {True: "yes", False: "no"}
-    values = {code: words[value] if isinstance(value, bool) else value for code, value in record.values.items()}
+    words, masked = {True: "yes", False: "no"}, {field.code for field in body_of(kind).fields if field.masked}
+    values = {
+        code: words[value] if isinstance(value, bool) else value
+        for code, value in record.values.items() if code not in masked
+    }  # fmt: skip
     return fresh({**values, "day": record.day, "unit": record.unit.code, "tags": record.tags})
 
 
