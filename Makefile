@@ -25,7 +25,7 @@ test: $(V)/.ok
 check: $(V)/.ok
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m mypy sohoi launcher demo run.py
+	$(BIN)/python -m mypy sohoi launcher demo bench run.py
 	$(BIN)/djlint --quiet --check sohoi
 	$(BIN)/djlint --quiet --lint sohoi
 	$(BIN)/lint-imports

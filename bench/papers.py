@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import docx as word
 import typst
@@ -112,7 +112,7 @@ def _typst(paper: Paper) -> Callable[[], bytes]:
         "foot": [said["note"], official.RECIPIENTS, *said["recipients"], *said["signer_titles"], said["signer_name"]],
     }  # fmt: skip
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
-    return lambda: _compiler().compile(format="pdf", sys_inputs=inputs)
+    return lambda: cast(bytes, _compiler().compile(format="pdf", sys_inputs=inputs))
 
 
 @cache
@@ -152,8 +152,8 @@ class Templates:
 def _looped(paper: Paper, columns: int) -> Any:
     """The house's layout with {%tr for %} around one row."""
     document = word.Document(str(layout.of_the_house(paper.style, wide=paper.wide)))
-    [place] = (one for one in document.paragraphs if one.style.name == layout.BODY_PLACE)
-    [annex] = (one for one in document.paragraphs if one.style.name == layout.ANNEX_PLACE)
+    [place] = (one for one in document.paragraphs if one.style and one.style.name == layout.BODY_PLACE)
+    [annex] = (one for one in document.paragraphs if one.style and one.style.name == layout.ANNEX_PLACE)
     place.insert_paragraph_before("{{ caption }}")
     table = document.add_table(rows=4, cols=columns, style=layout.GRID)
     for at in range(columns):
