@@ -65,9 +65,15 @@ def _deed(card: Member, record: Record, body: KindBody, corrected: list[str]) ->
     lines = corrected or [f"{f.label}: {answer(f, record.values[f.code])}" for f in asked]
     voiding = getattr(record, "voiding", None)
     gone = f"Đã hủy: {voiding.reason} ({voiding.by})" if voiding else ""
-    undo = "" if voiding or (body.writer and not body.undo) else reverse("member-undo", args=[card.pk, record.pk])
+    undo = "" if voiding or (body.writer and not body.undo) else _undo(card, record)
     url = reverse("record", args=[record.pk])
     return Event(record.day, record.recorded_at, body.label, lines, str(record.by), url, undo, gone)
+
+
+def _undo(card: Member, record: Record) -> str:
+    """Where it is taken back: a move on the page of both its sides."""
+    move = record.values.get("transfer")
+    return reverse("transfer", args=[move]) if move else reverse("member-undo", args=[card.pk, record.pk])
 
 
 def _correction(row: Correction) -> str:
@@ -103,7 +109,9 @@ def _transfer(row: Transfer) -> list[Event]:
     if row.accepted is not None and row.answered_at:
         title = "Đồng ý chuyển sinh hoạt" if row.accepted else "Không chuyển sinh hoạt"
         lines = [way, *([f"Lý do: {row.answer}"] if row.answer else [])]
-        found.append(Event(timezone.localdate(row.answered_at), row.answered_at, title, lines, str(row.answered_by)))
+        gone = f"Đã hủy lần chuyển ({row.undone_by})" if row.undone_at else ""
+        day, who = timezone.localdate(row.answered_at), str(row.answered_by)
+        found.append(Event(day, row.answered_at, title, lines, who, gone=gone))
     return found
 
 

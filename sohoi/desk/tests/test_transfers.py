@@ -256,3 +256,22 @@ def test_a_move_that_cannot_be_taken_back_has_no_button_and_says_what_to_do_inst
     shown = client.get(page)
     assert button not in shown.content.decode()
     assert "từ khi phần mềm chưa hủy được việc chuyển" in words(shown)
+
+
+def test_a_move_that_was_taken_back_says_so_wherever_it_is_told(client, place, card, lan, mai, sau, thu):
+    client.force_login(mai)
+    told = asked(place)
+    client.post(reverse("member-transfer", args=[card.pk]), told)
+    client.post(reverse("transfer-accept", args=[told["id"]]))
+    page, undo = reverse("transfer", args=[told["id"]]), reverse("transfer-undo", args=[told["id"]])
+    story = client.get(reverse("member", args=[card.pk])).content.decode()
+    assert story.count(f'href="{page}"') == 2  # from each side's deed one comes to the move to take it back
+    for who, code in ((thu, 404), (lan, 422), (sau, 422)):
+        client.force_login(who)
+        assert client.post(undo, {"reason": "Chuyển nhầm"}).status_code == code
+    client.force_login(mai)
+    assert client.post(undo, {"reason": " "}).status_code == 422
+    assert "Đã hủy lần chuyển này" in words(client.post(undo, {"reason": "Chuyển nhầm"}, follow=True))
+    assert Member.objects.get(pk=card.pk).unit == place.branch
+    assert "Đã đồng ý, rồi hủy lần chuyển" in words(client.get(reverse("transfers")))
+    assert words(client.get(reverse("member", args=[card.pk]))).count("Đã hủy lần chuyển (Chị Mai)") == 1
