@@ -81,7 +81,7 @@ def _read_in(tree: ast.Module) -> Iterator[str]:
 
 
 def test_every_environment_variable_is_explained_and_none_is_invented():
-    [named] = tables(part("docs/install.md", "## Environment variables"))
+    [named] = tables(part("docs/install.md", "## Biến môi trường"))
     assert sorted(named) == sorted(set(variables()) - OF_THE_SYSTEM)
 
 
@@ -107,6 +107,8 @@ def test_the_roles_on_the_page_are_those_of_the_file():
     rows = re.findall(r"^\| `([\w-]+)` \| ([^|]+) \| ([^|]+) \|", text("docs/install.md"), re.MULTILINE)
     said = {code: (label, set(rights.split(", "))) for code, label, rights in rows if code in roles()}
     assert said == {code: (role.label, set(role.rights)) for code, role in roles().items()}
+    _, rights = tables(part("docs/install.md", "## Tài khoản và vai trò đầu tiên"))
+    assert sorted(rights) == sorted(set().union(*(role.rights for role in roles().values())))
 
 
 def test_make_knows_every_word_that_a_page_gives_it():
