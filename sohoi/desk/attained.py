@@ -12,6 +12,7 @@ from django.urls import reverse
 from sohoi.desk.addresses import NAMES, figure_url
 from sohoi.goals.models import Clause, Rank, Shape
 from sohoi.goals.read import MET, NO_DATA, UNMET, Attainment, Review
+from sohoi.goals.saying import reached
 from sohoi.ledger.models import Measure, Take
 from sohoi.units.models import Level
 from sohoi.vietnamese import date, decimal, money, percent
@@ -98,7 +99,8 @@ def goal_text(clause: Clause, goal: Fraction) -> str:
     if clause.measure is None:
         return decimal(goal)
     if clause.shape == Shape.TOTAL:
-        return amount(clause.measure, goal) + (" mỗi năm" if clause.yearly else "")
+        most = "không quá " if clause.at_most else ""
+        return most + amount(clause.measure, goal) + (" mỗi năm" if clause.yearly else "")
     least = amount(clause.measure, Fraction(clause.threshold))
     who = f"đơn vị {Level(clause.level).label.lower()}" if clause.level else "đơn vị"
     return f"{percent(goal)} {who} có từ {least} trở lên"
@@ -120,7 +122,7 @@ def _years(one: Attainment) -> tuple[Year, ...]:
         Year(
             year,
             counted(figure.text, one.clause, known=figure.value is not None),
-            None if figure.value is None or one.goal is None else Fraction(figure.value) >= one.goal,
+            None if figure.value is None or one.goal is None else reached(Fraction(figure.value), one.goal, one.clause),
             figure_url(figure),
         )
         for year, figure in one.result.years

@@ -18,7 +18,8 @@ from sohoi.figures.breakdown import breakdown
 from sohoi.figures.read import UNREPORTED, ZERO, Figure, figures_of
 from sohoi.figures.series import by_month
 from sohoi.goals.models import Clause, Shape, Target
-from sohoi.goals.read import Attainment, Review, say
+from sohoi.goals.read import Attainment, Review
+from sohoi.goals.saying import reached, say
 from sohoi.ledger.models import Take
 from sohoi.periods import Period, month_index, parse
 from sohoi.units.models import Unit
@@ -87,7 +88,7 @@ def _held(clause: Clause, row: Row, goals: dict[int, Fraction]) -> tuple[str, st
     value = row.cells[0].figure.value
     if goal is None:
         return "", ""
-    return goal_text(clause, goal), say(Fraction(value), goal, clause.words) if value is not None and goal else ""
+    return goal_text(clause, goal), say(Fraction(value), goal, clause) if value is not None and goal else ""
 
 
 def _shared(found: Review, clause: Clause, period: Period, scope: QuerySet[Unit]) -> Parts:
@@ -141,17 +142,17 @@ def _by_month(found: Review, one: Attainment, goal: str) -> Growth:
     clause, first = one.clause, found.resolution.term_first
     assert clause.measure is not None
     added = by_month(clause.measure, found.unit, found.period, found.view, clause.level)
-    reached = month_index(found.period.last)
+    until_now = month_index(found.period.last)
     points, rows, until = [], [], 0
     for month in range(month_index(first), month_index(found.resolution.term_last) + 1):
         until += added.get(month, 0)
         year, at = divmod(month, 12)
-        told, name = month <= reached, f"Tháng {at + 1}/{year}"
+        told, name = month <= until_now, f"Tháng {at + 1}/{year}"
         height = Fraction(until) if told else None
         points.append(Point(name, height, number(until), str(year) if at == 0 else ""))
         if told:
             rows.append((name, number(added.get(month, 0)), number(until)))
-    last = reached - month_index(first)
+    last = until_now - month_index(first)
     return Growth(columns(points, one.goal, named=[last]), goal, tuple(rows), False)
 
 
@@ -163,12 +164,13 @@ def why(found: Review, one: Attainment, parts: Parts | None) -> list[str]:
     sentences = []
     if result.value is None:
         sentences.append("Chưa có việc nào được ghi và chưa có tháng nào được xác nhận cho tiêu chí này.")
-    elif one.goal is not None and result.value < one.goal:
+    elif one.goal is not None and not reached(result.value, one.goal, clause):
         sentences.append(_gap(one))
+    short = "được {}, quá mức giao {}" if clause.at_most else "mới được {}, dưới mức {}"
     sentences += [
-        f"Năm {year} mới được {counted(figure.text, clause)}, dưới mức {goal_text(clause, one.goal)}."
+        f"Năm {year} {short.format(counted(figure.text, clause), goal_text(clause, one.goal))}."
         for year, figure in result.years
-        if one.goal is not None and figure.value is not None and figure.value < one.goal
+        if one.goal is not None and figure.value is not None and not reached(Fraction(figure.value), one.goal, clause)
     ]
     if parts and one.goal is not None:
         sentences += _silence(parts)
@@ -182,10 +184,12 @@ def _gap(one: Attainment) -> str:
     assert result is not None
     assert result.value is not None
     assert one.goal is not None
+    if clause.at_most:
+        return f"{say(result.value, one.goal, clause).capitalize()} so với mức giao {goal_text(clause, one.goal)}."
     if clause.shape != Shape.TOTAL:
-        asked, reached = result.asked or 0, result.reached or 0
+        asked, came = result.asked or 0, result.reached or 0
         least = amount(clause.measure, Fraction(clause.threshold))
-        return f"Còn {number(asked - reached)}/{number(asked)} đơn vị chưa đạt {least}."
+        return f"Còn {number(asked - came)}/{number(asked)} đơn vị chưa đạt {least}."
     missing = one.goal - result.value
     if clause.measure.take == Take.RATIO:
         return f"Còn thiếu {amount(clause.measure, missing).replace('%', '')} điểm phần trăm so với mức giao."

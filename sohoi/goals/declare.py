@@ -16,13 +16,13 @@ from sohoi.units.models import Level
 
 TOP = {"code", "title", "unit", "term", "cut_off", "breakthroughs", "key_tasks", "ours", "leading_zeros",
        "group", "target", "criterion"}  # fmt: skip
-GROUP = {"code", "number", "label"}
-TARGET = {"code", "number", "label", "group", "criterion", "ours"}
+GROUP = {"code", "number", "label", "enough"}
+TARGET = {"code", "number", "label", "group", "criterion", "ours", "enough"}
 CRITERION = {
     "code", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words", "ours", "registered", "units",
-    "say", "section",
+    "say", "section", "at_most", "change",
 }  # fmt: skip
-WORDS = ("", "both", "no-number")
+WORDS = ("", "both", "attained", "difference", "no-number")
 EXACT = re.compile(r"\d{1,15}(/\d{1,15}|%)?", re.ASCII)
 MOST_CLAUSES = 1000
 
@@ -37,6 +37,7 @@ class ClauseBody:
     number: str = ""
     criterion: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    enough: int | None = None
     children: tuple["ClauseBody", ...] = ()
 
 
@@ -105,13 +106,17 @@ def _groups(top: Table) -> list[ClauseBody]:
         raise Refusal(f"{top.where}: chỉ tiêu nêu nhóm “{shown(lost[0])}” không có trong tệp.", top.where)
     inside = {group.code: tuple(target for name, target in targets if name == group.code) for group in groups}
     found = [replace(group, children=inside[group.code]) for group in groups]
+    for group in found:
+        _possible(group, top.where, "chỉ tiêu")
     return found + [target for name, target in targets if not name]
 
 
 def _group(body: Any, where: str) -> ClauseBody:
     """A group of targets, still without them."""
     told = table(body, GROUP, ("code", "label"), f"{where}, nhóm “{title(body)}”")
-    return ClauseBody(told.text("code", LONGEST_CODE), Rank.GROUP, told.text("label"), _number(told))
+    return ClauseBody(
+        told.text("code", LONGEST_CODE), Rank.GROUP, told.text("label"), _number(told), enough=_enough(told)
+    )
 
 
 def _target(body: Any, where: str) -> tuple[str, ClauseBody]:
@@ -121,8 +126,23 @@ def _target(body: Any, where: str) -> tuple[str, ClauseBody]:
     if not children:
         raise Refusal(f"{told.where}: cần ít nhất một tiêu chí [[target.criterion]].", told.where)
     code, label = told.text("code", LONGEST_CODE), told.text("label")
-    clause = ClauseBody(code, Rank.TARGET, label, _number(told), note=told.text("ours"), children=children)
+    clause = ClauseBody(
+        code, Rank.TARGET, label, _number(told), note=told.text("ours"), enough=_enough(told), children=children
+    )
+    _possible(clause, where, "tiêu chí")
     return told.text("group", LONGEST_CODE), clause
+
+
+def _enough(told: Table) -> int | None:
+    """How many of its parts make it met; None: all of them."""
+    return told.whole("enough", 1, MOST_CLAUSES) if "enough" in told else None
+
+
+def _possible(clause: ClauseBody, where: str, parts: str) -> None:
+    """Refuse a number of parts that it does not have."""
+    if clause.enough and clause.enough > len(clause.children):
+        raise Refusal(f"{where}, “{shown(clause.code)}”: “enough” là {clause.enough} nhưng chỉ có "
+                      f"{len(clause.children)} {parts}.", where)  # fmt: skip
 
 
 def _criterion(body: Any, where: str) -> ClauseBody:
@@ -137,8 +157,11 @@ def _criterion(body: Any, where: str) -> ClauseBody:
         if key in told:
             exact(body[key], f"{told.where}, “{key}”")
     _units(told)
-    for key in ("yearly", "registered"):
+    for key in ("yearly", "registered", "at_most", "change"):
         told.flag(key)
+    if told.flag("change") and (shape != Shape.TOTAL or told.flag("yearly") or "level" in told):
+        said = "“change” chỉ dùng với kết quả của cả đơn vị trong cả kỳ: không cùng “yearly”, “shape”, “level”."
+        raise Refusal(f"{told.where}: {said}", told.where)
     for key in ("measure", "say", "section"):
         told.text(key)
     code, label = told.text("code", LONGEST_CODE), told.text("label")

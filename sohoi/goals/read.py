@@ -9,14 +9,15 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of, level_figures
-from sohoi.figures.rollup import Raw
 from sohoi.goals.models import Clause, Rank, Resolution, Shape, Target
-from sohoi.ledger.models import Measure, Take
-from sohoi.periods import Period, between, complete_years, elapsed, parse
+from sohoi.goals.results import Result, results_of
+from sohoi.goals.saying import changed, in_sentence, reached, say
+from sohoi.goals.tally import Tally
+from sohoi.ledger.models import Take
+from sohoi.periods import Period, between, elapsed
 from sohoi.units.models import Unit, View
-from sohoi.units.read import below, path
-from sohoi.vietnamese import attained, both, exceeded, number, percent
+from sohoi.units.read import path
+from sohoi.vietnamese import number
 
 GROWING = (Take.SUM, Take.DISTINCT)  # what comes together day by day, so that a part of it is due by now
 MET, UNMET, NO_DATA, NO_GOAL = "met", "unmet", "no-data", "no-goal"
@@ -24,23 +25,8 @@ SAID = {MET: "Đạt", UNMET: "Chưa đạt", NO_DATA: "Chưa có số liệu", 
 
 
 @dataclass(frozen=True)
-class Result:
-    """What was done for a criterion: its exact value, how it is written, and the figures that say it.
-
-    `years` are the complete calendar years of a yearly criterion; `reached` of `asked` units for a share.
-    """
-
-    value: Fraction | None
-    text: str
-    figure: Figure
-    years: tuple[tuple[int, Figure], ...] = ()
-    reached: int | None = None
-    asked: int | None = None
-
-
-@dataclass(frozen=True)
 class Attainment:
-    """A clause as it stands on a day. A target is met when all its criteria are (seed 002's 5/8)."""
+    """A clause as it stands on a day. A target is met when all its criteria are (seed 002's 5/8), or `enough`."""
 
     clause: Clause
     state: str
@@ -58,29 +44,63 @@ class Attainment:
     @property
     def met(self) -> int:
         """How many direct children are met."""
-        return sum(child.state == MET for child in self.children)
+        return sum(child.is_met for child in self.children)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it counts among the N of N/M."""
+        return self.state == MET
+
+    @property
+    def exceeded(self) -> bool:
+        """More than its goal; a target or group is exceeded when it is met and one of its criteria is exceeded."""
+        return bool(self.shares) or (self.is_met and any(child.exceeded for child in self.children))
+
+    @property
+    def shares(self) -> tuple[Fraction, ...]:
+        """How far it came of its goal, for each criterion that went beyond."""
+        if self.children:
+            return tuple(share for child in self.children for share in child.shares)
+        value = self.result.value if self.result else None
+        beyond = value is not None and self.goal and value > self.goal and not self.clause.at_most
+        return (value / self.goal,) if beyond and value is not None and self.goal else ()
+
+    @property
+    def grown(self) -> bool:
+        """Met for good: what only grows towards the end of a term, with every criterion that has a goal."""
+        if self.children:
+            asked = [child for child in self.children if child.state != NO_GOAL]
+            return bool(asked) and all(child.is_met and child.grown for child in asked)
+        return self.due is not None
 
     @property
     def words(self) -> str:
         """ "đạt 41,82%", "vượt 113%"; a yearly criterion's words speak of its lowest year."""
-        if self.goal is None or self.result is None or self.result.value is None or self.goal == 0:
+        if self.goal is None or self.result is None or self.result.value is None:
             return ""
-        return say(self.result.value, self.goal, self.clause.words)
+        return say(self.result.value, self.goal, self.clause) if self.goal or self.clause.at_most else ""
+
+    @property
+    def phrase(self) -> str:
+        """Its words at the end of a sentence, the change since the term began after them."""
+        return ", ".join(filter(None, (in_sentence(self.words, self.clause), self.change)))
+
+    @property
+    def change(self) -> str:
+        """ "tăng 980 mô hình so với đầu nhiệm kỳ", for a criterion that asks for it; nothing when either is unknown."""
+        result = self.result
+        if result is None or result.value is None or result.before is None or result.before.value is None:
+            return ""
+        return changed(Fraction(result.before.value), result.value, self.clause, result.since)
 
     @property
     def yearly_met(self) -> bool:
         """Whether "hằng năm" may be written: each complete year met the goal."""
         years = self.result.years if self.result else ()
-        return bool(years) and self.goal is not None and all(_value(f) >= self.goal for _, f in years)
-
-
-def say(result: Fraction, goal: Fraction, style: str = "") -> str:
-    """Attainment in words by the rule of print; `style` is a clause's `words`."""
-    if result <= goal:
-        return attained(result, goal)
-    if style == "no-number":
-        return "vượt chỉ tiêu đề ra"
-    return both(result, goal) if style == "both" else exceeded(result, goal)
+        told = [Fraction(figure.value) for _, figure in years if figure.value is not None]
+        if self.goal is None or not years or len(told) < len(years):
+            return False
+        return all(reached(value, self.goal, self.clause) for value in told)
 
 
 @dataclass(frozen=True)
@@ -97,7 +117,9 @@ class Review:
     def targets(self) -> list[Attainment]:
         """All chỉ tiêu, whatever group they stand in; a loose tiêu chí with a goal is a chỉ tiêu of its own."""
         loose = [a for a in self.clauses if a.clause.rank == Rank.CRITERION and a.goal is not None]
-        return [a for a in walk(self.clauses) if a.clause.rank == Rank.TARGET] + loose
+        whole = [a for a in walk(self.clauses) if a.clause.rank == Rank.TARGET]
+        own = self.unit.pk == self.resolution.unit_id
+        return [a for a in whole if own or a.state != NO_GOAL] + loose
 
     def criteria(self) -> dict[str, Attainment]:
         """All tiêu chí by code."""
@@ -107,20 +129,43 @@ class Review:
         """Clauses of one rank."""
         return [a for a in walk(self.clauses) if a.clause.rank == rank]
 
+    def tally(self, rank: str = Rank.TARGET) -> Tally:
+        """N/M of chỉ tiêu, or of the nhóm chỉ tiêu and tiêu chí to which goals were given."""
+        found = self.targets() if rank == Rank.TARGET else self.of_rank(rank)
+        asked = [a for a in found if rank == Rank.TARGET or (a.children and a.state != NO_GOAL) or a.goal is not None]
+        met = [a for a in asked if a.is_met]
+        running = self.on < self.resolution.term_last
+        shares = tuple(sorted(share for a in met for share in a.shares))
+        exceeded, early = sum(a.exceeded for a in met), sum(running and a.grown for a in met)
+        return Tally(len(met), len(asked), exceeded, early, shares)
+
     @property
     def met(self) -> int:
         """N of "đạt, vượt N/M chỉ tiêu"."""
-        return sum(a.state == MET for a in self.targets())
+        return self.tally().met
 
     @property
     def count(self) -> int:
         """M of "đạt, vượt N/M chỉ tiêu"."""
-        return len(self.targets())
+        return self.tally().count
 
     @property
     def period(self) -> Period:
         """From the first day of the term to the day asked."""
         return between(self.resolution.term_first, min(self.on, self.resolution.term_last))
+
+
+def overall(seen: Review, targets: str = "chỉ tiêu") -> str:
+    """ "đạt, vượt 10/10 chỉ tiêu, trong đó 8 chỉ tiêu vượt (đạt từ 110% đến 530%), 2 chỉ tiêu đạt"; groups before,
+    where there are any, and criteria after, where they are not the same as the targets."""
+    whole, groups, criteria = (seen.tally(rank) for rank in (Rank.TARGET, Rank.GROUP, Rank.CRITERION))
+    said = f"đạt, vượt {f'{groups.text} nhóm chỉ tiêu, ' if groups.count else ''}{whole.text} {targets}"
+    if criteria.count != whole.count:
+        said += f", {criteria.text} tiêu chí"
+    parts = [f"{number(whole.exceeded)} chỉ tiêu vượt ({whole.reach})"] if whole.exceeded else []
+    parts += [f"{number(whole.just)} chỉ tiêu đạt"] if whole.exceeded and whole.just else []
+    parts += [f"{number(whole.early)} chỉ tiêu hoàn thành trước thời hạn"] if whole.early else []
+    return f"{said}, trong đó {', '.join(parts)}" if parts else said
 
 
 def walk(clauses: Iterable[Attainment]) -> list[Attainment]:
@@ -141,6 +186,17 @@ def resolution_over(unit: Unit, on: date) -> Resolution | None:
     return max(found, key=lambda one: above.index(one.unit_id), default=None)
 
 
+def assigned(unit: Unit, on: date) -> list[Resolution]:
+    """The resolutions of units above that are in force on the day and gave this unit goals, the nearest first."""
+    above = [one.pk for one in path(unit, on) if one.pk != unit.pk]
+    found = resolutions(above, on)
+    given = set(
+        Target.objects.filter(unit=unit, clause__resolution__in=found).values_list("clause__resolution", flat=True)
+    )
+    own = [one for one in found if one.pk in given and one.term_last >= on]
+    return sorted(own, key=lambda one: -above.index(one.unit_id))
+
+
 def review(resolution: Resolution, on: date, unit: Unit | None = None, view: int = View.WAS) -> Review:
     """The resolution as it stands on a day for its unit, or for another unit below it (with that unit's goals).
 
@@ -152,10 +208,16 @@ def review(resolution: Resolution, on: date, unit: Unit | None = None, view: int
     rows = list(Clause.objects.filter(resolution=resolution).select_related(*parts))
     targets = {t.clause_id: t for t in Target.objects.filter(clause__resolution=resolution, unit=unit)}
     period = between(resolution.term_first, min(on, resolution.term_last))
-    results = _results([c for c in rows if c.measure_id], unit, period, view)
+    results = results_of([c for c in rows if c.measure_id], unit, period, view, start_of(resolution))
     passed = elapsed(resolution.term_first, resolution.term_last, on)
     tree = _tree(rows, None, targets, results, passed)
     return Review(resolution, unit, on, view, passed, tree)
+
+
+def start_of(resolution: Resolution) -> str:
+    """What a change is measured from: "đầu nhiệm kỳ", of a programme for one calendar year "đầu năm"."""
+    first, last = resolution.term_first, resolution.term_last
+    return "đầu năm" if (first.month, first.day, last.year - first.year) == (1, 1, 0) else "đầu nhiệm kỳ"
 
 
 def _tree(
@@ -173,15 +235,15 @@ def _attain(
 ) -> Attainment:
     """One clause: a criterion against its goal, anything else from its children."""
     if children:
-        return Attainment(clause, _together(children), children=children)
+        return Attainment(clause, _together(children, clause.enough), children=children)
     goal = _goal(clause, target)
     if result is None or goal is None:
         no_data = result is not None and result.value is None
         return Attainment(clause, NO_DATA if no_data else NO_GOAL, result, goal, target)
     if result.value is None:
         return Attainment(clause, NO_DATA, result, goal, target)
-    met = result.value >= goal
-    grows = clause.measure is not None and clause.measure.take in GROWING
+    met = reached(result.value, goal, clause)
+    grows = clause.measure is not None and clause.measure.take in GROWING and not clause.at_most
     due = ceil(goal * passed) if grows and clause.shape == Shape.TOTAL and not clause.yearly else None
     return Attainment(clause, MET if met else UNMET, result, goal, target, due)
 
@@ -193,101 +255,13 @@ def _goal(clause: Clause, target: Target | None) -> Fraction | None:
     return Fraction(1) if clause.shape == Shape.EACH else None
 
 
-def _together(children: tuple[Attainment, ...]) -> str:
-    """Met when all that have a goal are met; one unmet is enough for unmet; missing data leaves it open."""
-    states = {child.state for child in children} - {NO_GOAL}
+def _together(children: tuple[Attainment, ...], enough: int | None) -> str:
+    """Met when all that have a goal are met, or as many as are enough; while missing data could still make it so it
+    is open, and else unmet."""
+    states = [child.state for child in children if child.state != NO_GOAL]
     if not states:
         return NO_GOAL
-    for state in (UNMET, NO_DATA):
-        if state in states:
-            return state
-    return MET
-
-
-def _results(clauses: list[Clause], unit: Unit, period: Period, view: int) -> dict[int, Result]:
-    """clause id -> what was done, read together by shape and span."""
-    found: dict[int, Result] = {}
-    term = [c for c in clauses if c.shape == Shape.TOTAL and not c.yearly]
-    for level in {c.level for c in term}:
-        chosen = [c for c in term if c.level == level]
-        said = _figures(chosen, unit, period, view, level)
-        found |= {c.pk: _single(said[c.measure_id or 0]) for c in chosen}
-    yearly = [c for c in clauses if c.shape == Shape.TOTAL and c.yearly]
-    if yearly:
-        found |= _yearly(yearly, unit, period, view)
-    shares = [c for c in clauses if c.shape != Shape.TOTAL]
-    if shares:
-        found |= _shares(shares, unit, period, view)
-    return found
-
-
-def _figures(clauses: list[Clause], unit: Unit, period: Period, view: int, level: str) -> dict[int, Figure]:
-    """measure id -> figure; only deeds of one level when the clause asks for it."""
-    measures = list({c.measure_id: c.measure for c in clauses if c.measure}.values())
-    if level:
-        return level_figures(unit, measures, period, view, level)
-    said = figures_of([unit], measures, period, view)
-    return {m.pk: said[(unit.pk, m.pk)] for m in measures}
-
-
-def _single(figure: Figure) -> Result:
-    """A result that is one figure."""
-    value = figure.value
-    return Result(None if value is None else Fraction(value), figure.text, figure)
-
-
-def _yearly(clauses: list[Clause], unit: Unit, period: Period, view: int) -> dict[int, Result]:
-    """Yearly criteria: each complete calendar year; the lowest one speaks."""
-    years = complete_years(period.first, period.last)
-    by_year: dict[tuple[int, str], dict[int, Figure]] = {}
-    for year in years:
-        for level in {c.level for c in clauses}:
-            chosen = [c for c in clauses if c.level == level]
-            by_year[(year, level)] = _figures(chosen, unit, parse(str(year)), view, level)
-    found = {}
-    for clause in clauses:
-        said = tuple((year, by_year[(year, clause.level)][clause.measure_id or 0]) for year in years)
-        measure = clause.measure
-        assert measure is not None
-        lowest = min((f for _, f in said), key=_value, default=_none(measure, unit, period, view))
-        missing = any(f.value is None for _, f in said) or not said
-        value = None if missing else _value(lowest)
-        text = "chưa có số liệu" if missing else lowest.text
-        found[clause.pk] = Result(value, text, lowest, said)
-    return found
-
-
-def _none(measure: Measure, unit: Unit, period: Period, view: int) -> Figure:
-    """A figure about which nothing was told."""
-    return Figure(measure, unit, period, view, Raw(), UNREPORTED)
-
-
-def _value(figure: Figure) -> Fraction:
-    """The number for comparing; below all others when there is none."""
-    return Fraction(-1) if figure.value is None else Fraction(figure.value)
-
-
-def _shares(clauses: list[Clause], unit: Unit, period: Period, view: int) -> dict[int, Result]:
-    """Shares of units: how many units of a level reached the threshold, of all that stood there on the last day."""
-    found = {}
-    for level in {c.level for c in clauses}:
-        units = list(below(unit, period.last, level))
-        chosen = [c for c in clauses if c.level == level]
-        measures = list({c.measure_id: c.measure for c in chosen if c.measure}.values())
-        said = figures_of(units, measures, period, view)
-        whole = figures_of([unit], measures, period, view)
-        for clause in chosen:
-            cells = [said[(u.pk, clause.measure_id or 0)] for u in units]
-            found[clause.pk] = _share(clause, cells, whole[(unit.pk, clause.measure_id or 0)])
-    return found
-
-
-def _share(clause: Clause, cells: list[Figure], whole: Figure) -> Result:
-    """One share; nothing told by any unit is no data, not nought."""
-    told = [f for f in cells if f.state in (NUMBER, ZERO)]
-    if not told:
-        return Result(None, "chưa có số liệu", whole, reached=0, asked=len(cells))
-    reached = sum(_value(f) >= Fraction(clause.threshold) for f in told)
-    share = Fraction(reached, len(cells))
-    text = f"{number(reached)}/{number(len(cells))}" if clause.words == "both" else percent(share)
-    return Result(share, text, whole, reached=reached, asked=len(cells))
+    needed = min(enough or len(states), len(states))
+    if states.count(MET) >= needed:
+        return MET
+    return NO_DATA if states.count(MET) + states.count(NO_DATA) >= needed else UNMET

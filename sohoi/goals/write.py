@@ -52,7 +52,8 @@ def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place:
         measure=_measure(criterion, file) if criterion else None,
         shape=criterion.get("shape", "total"), level=criterion.get("level", ""),
         threshold=str(exact(criterion["threshold"], file)) if "threshold" in criterion else "",
-        yearly=bool(criterion.get("yearly")), words=criterion.get("words", ""),
+        yearly=bool(criterion.get("yearly")), words=criterion.get("words", ""), enough=body.enough,
+        at_most=bool(criterion.get("at_most")), change=bool(criterion.get("change")),
         say=criterion.get("say", ""), section=criterion.get("section", ""),
     )  # fmt: skip
     registered = bool(criterion.get("registered"))
@@ -75,7 +76,17 @@ def _measure(criterion: dict[str, Any], file: str) -> Measure:
     if total and "level" in criterion and found.take != Take.SUM:
         said = f"{where}: “level” chỉ dùng với số cộng trong kỳ (take = sum); “{found.label}” không phải. Bỏ “level”."
         raise Refusal(said, "level")
+    if criterion.get("change") and (found.sensitive or not _is_level(found)):
+        said = f"{where}: “change” chỉ dùng với số lũy kế, số khai hoặc tỷ lệ của chúng, không phải số giữ kín; "
+        raise Refusal(f"{said}“{found.label}” không dùng được. Bỏ “change”.", "change")
     return found
+
+
+def _is_level(measure: Measure) -> bool:
+    """Whether it says how things stand on a day, so that two days can be compared."""
+    if measure.over and measure.under:
+        return _is_level(measure.over) and _is_level(measure.under)
+    return measure.take in (Take.BALANCE, Take.LAST)
 
 
 def give_target(clause: Clause, unit: Unit, goal: Any, *, registered: bool = False, note: str = "") -> Target:

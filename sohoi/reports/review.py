@@ -6,7 +6,8 @@ from functools import partial
 
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
 from sohoi.goals.models import Rank, Shape
-from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, walk
+from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, overall, walk
+from sohoi.goals.saying import counted
 from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
@@ -24,6 +25,7 @@ class Writer:
     review: Review
     pen: Pen
     figures: dict[str, Figure]
+    others: tuple[Review, ...] = ()  # of the units above, where they gave this unit goals
 
     def blocks(self) -> list[Block]:
         """The sections in their order; a sub-heading under which nothing was reported is left out."""
@@ -89,10 +91,7 @@ class Writer:
         pieces = self.pen.fill(a.clause.say, cells)
         if a.clause.yearly:
             pieces = ["hằng năm, ", *pieces, *self._years(a)] if a.yearly_met else [*pieces, *self._years(a)]
-        words = a.words
-        if words:
-            pieces.append(f", {words}" if words.endswith("đề ra") else f", {words} chỉ tiêu")
-        return pieces
+        return [*pieces, f", {a.phrase}"] if a.phrase else pieces
 
     def _years(self, a: Attainment) -> list[Piece]:
         """Each year's value with a code of its own: "(năm 2022: 165, năm 2023: 165)"."""
@@ -118,7 +117,9 @@ class Writer:
             return
         open_ones = sum(t.state == NO_DATA for t in r.targets())
         tail = f" Còn {number(open_ones)} chỉ tiêu chưa có số liệu để đánh giá." if open_ones else ""
-        yield Paragraph((f"{text}. Đến nay đạt, vượt {number(r.met)}/{number(r.count)} chỉ tiêu đề ra.{tail}",))
+        yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra')}.{tail}",))
+        for other in self.others:
+            yield Paragraph((f"{other.resolution.title}: {overall(other)} giao cho {r.unit.full_name}.",))
 
     def plain(self, rank: str) -> Iterable[Block]:
         """Breakthroughs or key tasks in the resolution's words."""
@@ -164,7 +165,8 @@ class Writer:
         if not self.judged:
             return Row((Cell(label), Cell(count), result))
         state = "" if a.state == NO_GOAL else a.state_text
-        return Row((Cell(label), Cell(count), Cell(goal_text(a)), result, Cell(a.words), Cell(state)))
+        words = ", ".join(filter(None, (a.words, a.change)))
+        return Row((Cell(label), Cell(count), Cell(goal_text(a)), result, Cell(words), Cell(state)))
 
     def unmet(self) -> Iterable[Block]:
         """Targets not reached, with what is missing; then those that cannot be judged."""
@@ -187,12 +189,9 @@ class Writer:
         for a in self.criteria():
             value = a.result.value if a.result else None
             if a.state == UNMET and not a.clause.yearly and a.goal is not None and value is not None:
-                measure = a.clause.measure
-                assert measure is not None
-                gap = a.goal - value
-                left = percent(gap) if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL else number(int(gap))
-                count = "" if left.endswith("%") else f" {measure.count}"
-                yield Paragraph((f"{a.clause.label}: còn {left}{count}, hoàn thành trước ngày {last}.",), "item")
+                gap = f"giảm {counted(a.clause, value - a.goal)}"
+                left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
+                yield Paragraph((f"{a.clause.label}: {left}, hoàn thành trước ngày {last}.",), "item")
         yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
 
 
@@ -222,9 +221,10 @@ def goal_text(a: Attainment) -> str:
     measure = a.clause.measure
     if a.goal is None or measure is None:
         return ""
+    most = "không quá " if a.clause.at_most else ""
     if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL:
-        return percent(a.goal)
-    return number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}"
+        return most + percent(a.goal)
+    return most + (number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}")
 
 
 def wanted_measures(form: Form, review: Review) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from sohoi.goals.models import Resolution
-from sohoi.goals.read import resolutions, review
+from sohoi.goals.read import assigned, resolutions, review
 from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import Measure
 from sohoi.periods import month_first, month_index, month_last
@@ -75,7 +75,8 @@ def review_paper(
     chosen = form_named(form)
     seen = review(resolution, on, view=view)
     pen = Pen(resolution.leading_zeros, link)
-    writer = Writer(chosen, seen, pen, term_figures(wanted_measures(chosen, seen), seen))
+    others = tuple(review(one, on, resolution.unit, view) for one in assigned(resolution.unit, on))
+    writer = Writer(chosen, seen, pen, term_figures(wanted_measures(chosen, seen), seen), others)
     body = tuple(writer.blocks())
     unit = resolution.unit
     return Paper(

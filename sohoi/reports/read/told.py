@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sohoi.goals.read import NO_DATA, NO_GOAL, resolution_over, review
+from sohoi.goals.read import NO_DATA, NO_GOAL, overall, resolution_over, review
 from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.since import since_the_one_before
-from sohoi.vietnamese import number
 from sohoi.work.read import coming, for_report
 
 Told = dict[str, tuple[str, ...]]  # content of a section -> its sentences
@@ -47,7 +46,8 @@ def _targets(filling: Filling) -> Iterator[str]:
         return
     seen = review(found, filling.period.last, filling.unit)
     if seen.count:
-        yield f"{seen.resolution.title}: đạt, vượt {number(seen.met)}/{number(seen.count)} chỉ tiêu."
+        yield f"{seen.resolution.title}: {overall(seen)}."
     for one in seen.criteria().values():
         if one.state not in (NO_GOAL, NO_DATA) and one.result is not None:
-            yield f"{one.clause.label}: {one.result.text}, {one.words or one.state_text.lower()}."
+            words = ", ".join(filter(None, (one.words or one.state_text.lower(), one.change)))
+            yield f"{one.clause.label}: {one.result.text}, {words}."

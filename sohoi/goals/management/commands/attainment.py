@@ -8,12 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sohoi.goals.models import Rank, Resolution
-from sohoi.goals.read import Attainment, Review, review
+from sohoi.goals.models import Rank, Resolution, Shape
+from sohoi.goals.read import Attainment, Review, overall, review
+from sohoi.ledger.models import Take
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from sohoi.units.read import find
+from sohoi.vietnamese import decimal, percent
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
 
@@ -55,8 +57,15 @@ def as_json(seen: Review) -> dict[str, Any]:
     """A review for programs; exact numbers only."""
     return {
         "resolution": seen.resolution.code, "unit": seen.unit.code, "on": seen.on.isoformat(),
-        "met": seen.met, "count": seen.count, "clauses": [_clause(a) for a in seen.clauses],
+        "met": seen.met, "count": seen.count, **_counted(seen), "clauses": [_clause(a) for a in seen.clauses],
     }  # fmt: skip
+
+
+def _counted(seen: Review) -> dict[str, Any]:
+    """What else is counted: those exceeded and those met before the end of the term; N and M of groups and criteria."""
+    whole, groups, criteria = (seen.tally(rank) for rank in (Rank.TARGET, Rank.GROUP, Rank.CRITERION))
+    said = {"exceeded": whole.exceeded, "early": whole.early, "reach": [str(share) for share in whole.most]}
+    return said | {"groups": [groups.met, groups.count], "criteria": [criteria.met, criteria.count]}
 
 
 def _clause(a: Attainment) -> dict[str, Any]:
@@ -67,6 +76,7 @@ def _clause(a: Attainment) -> dict[str, Any]:
         "code": a.clause.code, "rank": a.clause.rank, "number": a.clause.number, "label": a.clause.label,
         "state": a.state, "result": None if value is None else str(value), "text": result.text if result else "",
         "goal": None if a.goal is None else str(a.goal), "words": a.words, "due": a.due,
+        "change": a.change, "before": str(result.before.value) if result and a.change and result.before else None,
         "years": {year: f.text for year, f in result.years} if result else {},
         "children": [_clause(child) for child in a.children],
     }  # fmt: skip
@@ -74,10 +84,16 @@ def _clause(a: Attainment) -> dict[str, Any]:
 
 def as_text(seen: Review) -> str:
     """A review as lines: targets with their criteria below."""
-    lines = [f"{seen.resolution.title} - {seen.unit.name} - đạt, vượt {seen.met}/{seen.count} chỉ tiêu"]
+    lines = [f"{seen.resolution.title} - {seen.unit.name} - {overall(seen)}"]
     for a in seen.clauses:
         lines += _lines(a, 0)
     return "\n".join(lines)
+
+
+def _goal(a: Attainment) -> str:
+    """The goal as the result beside it is written: 55, 80%, 3/4."""
+    share = a.clause.shape != Shape.TOTAL or (a.clause.measure is not None and a.clause.measure.take == Take.RATIO)
+    return percent(a.goal or 0) if share else decimal(a.goal or 0)
 
 
 def _lines(a: Attainment, depth: int) -> list[str]:
@@ -85,7 +101,7 @@ def _lines(a: Attainment, depth: int) -> list[str]:
     if a.clause.rank in (Rank.BREAKTHROUGH, Rank.KEY_TASK):
         return []
     text = f": {a.result.text}" if a.result else ""
-    goal = "" if a.goal is None else f"/{a.goal}"
-    words = f", {a.words}" if a.words else ""
+    goal = "" if a.goal is None else f"/{_goal(a)}"
+    words = "".join(f", {one}" for one in (a.words, a.change) if one)
     head = f"{'  ' * depth}{a.clause.number + '. ' if a.clause.number else ''}{a.clause.label}"
     return [f"{head}{text}{goal}{words} [{a.state_text}]", *(line for c in a.children for line in _lines(c, depth + 1))]

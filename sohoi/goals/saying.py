@@ -1,0 +1,48 @@
+"""How attainment and change are said: the rule of print (handbook §3) in the style that a criterion asks for. Pure."""
+
+from fractions import Fraction
+
+from sohoi.goals.models import Clause, Shape
+from sohoi.ledger.models import Take
+from sohoi.vietnamese import attained, both, decimal, exceeded, money, percent
+
+
+def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
+    """Whether a result meets a goal, which is the least it may be, or the most."""
+    return value <= goal if clause.at_most else value >= goal
+
+
+def say(result: Fraction, goal: Fraction, clause: Clause) -> str:
+    """Attainment in words: "đạt 41,82%", "vượt 113%", "vượt 365 hộ"."""
+    if clause.at_most:
+        return "đạt" if result <= goal else f"cao hơn {counted(clause, result - goal)}"
+    if result <= goal or clause.words == "attained":
+        return attained(result, goal)
+    if clause.words == "no-number":
+        return "vượt chỉ tiêu đề ra"
+    if clause.words == "difference":
+        return f"vượt {counted(clause, result - goal)}"
+    return both(result, goal) if clause.words == "both" else exceeded(result, goal)
+
+
+def in_sentence(words: str, clause: Clause) -> str:
+    """The same words at the end of a sentence: "vượt 113% chỉ tiêu", "vượt 365 hộ so với chỉ tiêu"."""
+    if not words or words.endswith("đề ra"):
+        return words
+    by = words.startswith("cao hơn ") or (clause.words == "difference" and words.startswith("vượt "))
+    return f"{words} so với chỉ tiêu" if by else f"{words} chỉ tiêu"
+
+
+def counted(clause: Clause, value: Fraction) -> str:
+    """A goal or a gap with what it counts: "365 hộ", "4.000.000.000 đồng", "4%"."""
+    measure = clause.measure
+    if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
+        return percent(value)
+    return money(int(value)) if measure.count == "đồng" else f"{decimal(value)} {measure.count}"
+
+
+def changed(before: Fraction, now: Fraction, clause: Clause, since: str) -> str:
+    """What became of a level since the term began: "tăng 980 mô hình so với đầu nhiệm kỳ"; rates in points."""
+    if now == before:
+        return f"không đổi so với {since}"
+    return f"{'tăng' if now > before else 'giảm'} {counted(clause, abs(now - before))} so với {since}"
