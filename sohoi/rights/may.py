@@ -64,10 +64,16 @@ def may(account: Account, right: str, unit: Unit) -> bool:
     return scope(account, right).filter(pk=unit.pk).exists()
 
 
+def counts_at(unit: Unit) -> Unit | None:
+    """The unit whose offices write for it today: itself, or when it has ended the nearest that all its heirs have in
+    common; None when it counts for nobody."""
+    rows = Closure.objects.filter(view=View.TODAY, descendant=unit).select_related("ancestor")
+    return max((row.ancestor for row in rows), key=lambda one: ORDER[one.level], default=None)
+
+
 def holds(account: Account, right: str, unit: Unit) -> bool:
     """Whether she holds the right in an office of the unit's own level: whoever is above may look on and decide, but
     does not write or sign in the unit's name. A unit that was split, or whose level is gone, left its archive to the
     nearest unit that all its heirs have in common: an office there writes for it."""
-    rows = Closure.objects.filter(view=View.TODAY, descendant=unit).values_list("ancestor_id", "ancestor__level")
-    above = sorted(rows, key=lambda row: ORDER[row[1]])  # the centre first, the nearest last
-    return bool(above) and offices(account, right).filter(unit=above[-1][0]).exists()
+    at = counts_at(unit)
+    return at is not None and offices(account, right).filter(unit=at).exists()

@@ -108,3 +108,14 @@ def test_an_administrator_gives_offices_on_the_command_line(place):
         call_command(*give)
     with pytest.raises(CommandError, match="Không có vai trò"):
         call_command("giveoffice", "chi-moi", "--unit", "31684@2025-07-01", "--role", "la")
+
+
+def test_an_office_at_a_unit_that_ended_says_that_it_reaches_nothing_and_where_one_would(place):
+    out = StringIO()
+    give = ["--name", "Chị Cũ", "--role", "district-officer", "--first", "2024-01-01"]
+    call_command("giveoffice", "chi-cu", "--unit", place.district.code, *give, stdout=out)
+    assert "không với tới đơn vị nào, vì Huyện Mỹ Xuyên đã hết" in out.getvalue()
+    assert f"nay thuộc Thành phố Cần Thơ: giao vai trò với --unit {place.today.code}." in out.getvalue()
+    out = StringIO()
+    call_command("giveoffice", "chi-cu", "--unit", place.today.code, *give, stdout=out)
+    assert "không với tới" not in out.getvalue()

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
+from sohoi.rights.may import counts_at
 from sohoi.rights.write import give_office
+from sohoi.units.models import Unit
 from sohoi.units.read import find
 
 LAST_YEAR = 9000  # the day after the last day must still be in the calendar
@@ -36,8 +38,17 @@ class Command(BaseCommand):
             unit = find(options["unit"], first)
             office, password = give_office(options["username"], options["name"], unit, options["role"], first, last)
         self.stdout.write(f"{office.account} giữ vai trò {office.role} ở {unit.name} từ {first}.")
+        now = counts_at(unit)
+        if now != unit:
+            self.stdout.write(_ended(unit, now))
         if password:
             self.stdout.write(f"Mật khẩu lần đầu, chỉ in một lần: {password}")
+
+
+def _ended(unit: Unit, now: Unit | None) -> str:
+    """That the office reaches nothing, and where one would."""
+    where = f"Việc của đơn vị ấy nay thuộc {now.name}: giao vai trò với --unit {now.code}." if now else ""
+    return f"Vai trò này hôm nay không với tới đơn vị nào, vì {unit.name} đã hết. {where}".rstrip()
 
 
 def _day(text: str) -> date | None:
