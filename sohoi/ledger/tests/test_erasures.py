@@ -1,5 +1,6 @@
 """An older backup is restored: whoever was erased since is erased again from a list that says nothing of her."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -56,6 +57,17 @@ def test_after_an_older_backup_she_is_erased_again_and_nobody_else(her, lan, tmp
         admit(card.unit, NAME, lan, id_number=NUMBER)
     call_command("erasures", str(file), "--replay", "--by", "lan")
     assert "đã xóa lại 0 thẻ" in capsys.readouterr().out
+
+
+def test_a_card_that_cannot_be_opened_keeps_no_other_waiting_and_is_named_by_its_number(her, lan, tmp_path):
+    """As when the key that sealed her numbers was not restored with the database."""
+    file = tmp_path / "erasures.txt"
+    erased_then_restored(her, lan, file)
+    for sealed, left in ((b"\x01" + b"0" * 40, [ERASED, "Lê Thị Bình", NAME]), (None, [ERASED, ERASED, "Lê Thị Bình"])):
+        Member.objects.filter(pk=her.pk).update(id_sealed=sealed)
+        with pytest.raises(CommandError, match=f"{her.origin}: Không mở được") if sealed else nullcontext():
+            call_command("erasures", str(file), "--replay", "--by", "lan")
+        assert names() == left
 
 
 def test_the_list_says_days_and_numbers_only_and_grows_by_what_is_new(her, lan, tmp_path, capsys):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from sohoi.ledger.erasing import WAYS
 from sohoi.people.write.replaying import erase_again, erasures, read_erasures, written
 from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
 
@@ -43,12 +44,20 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã ghi thêm {len(new)} lần xóa; tệp có {len(known) + len(new)}.")
 
     def _replay(self, file: Path, username: str | None) -> None:
-        """Erase again what the restored database still has."""
+        """Erase again what the restored database still has; a card that cannot be erased keeps no other waiting."""
         by = Account.objects.filter(username=username or "").first()
         if by is None:
             raise CommandError("Thêm --by TÊN-ĐĂNG-NHẬP của người chạy: lần xóa lại được ghi theo tài khoản ấy.")
         if not file.exists():
             raise CommandError(f"Không có tệp {file}.")
         listed = read_erasures(file.read_text("utf-8"))
-        done = sum(erase_again(one, WAYS, by=by) for one in listed)
-        self.stdout.write(f"Tệp có {len(listed)} lần xóa; đã xóa lại {done} thẻ. Các thẻ khác đã xóa hoặc không có.")
+        done, faults = 0, []
+        for one in listed:
+            try:
+                done += erase_again(one, WAYS, by=by)
+            except Refusal as refusal:
+                faults.append(f"{one[1]}: {refusal}")
+        self.stdout.write(f"Tệp có {len(listed)} lần xóa; đã xóa lại {done} thẻ.")
+        if faults:
+            raise CommandError("\n".join([f"Chưa xóa được {len(faults)} thẻ. Sửa nguyên nhân rồi chạy lại:", *faults]))
+        self.stdout.write("Các thẻ khác đã xóa hoặc không có.")
