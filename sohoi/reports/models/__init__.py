@@ -2,7 +2,7 @@
 
 from sohoi.reports.models.codes import CardCode, FigureCode
 from sohoi.reports.models.cycle import (
-    SENT,
+    TURNS,
     WRITING,
     Passage,
     Regime,
@@ -17,7 +17,7 @@ from sohoi.reports.models.layouts import KeptLayout
 from sohoi.reports.models.numbers import DocumentNumber, DocumentType
 
 __all__ = [
-    "SENT",
+    "TURNS",
     "WRITING",
     "CardCode",
     "DocumentNumber",

@@ -22,7 +22,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "đã rút về để sửa"
 
 
-SENT = (State.SIGNED, State.AMENDED)  # a signed version of it stands: who merges counts it as sent
+TURNS = (State.SIGNED, State.REOPENED)  # the newer of these steps says whether what was signed stands
 WRITING = (State.DRAFT, State.RETURNED, State.REOPENED, State.AMENDED, State.WITHDRAWN)  # its unit may write in it
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 
 from sohoi.periods import Period, named
 from sohoi.refusal import Refusal
-from sohoi.reports.models import SENT, Report, State, Version
-from sohoi.reports.read.states import Standing, standings
+from sohoi.reports.models import Report, Version
+from sohoi.reports.read.states import standing_signed
 from sohoi.reports.regular import RegularForm, form_in_force, periods_between
 from sohoi.statements import statement
 from sohoi.units.models import Unit
@@ -18,8 +18,6 @@ from sohoi.units.read import ORDER, unit_of
 from sohoi.vietnamese import date as say_date
 
 _sql = partial(statement, __file__)  # the .sql files of this drawer
-
-NOT_OPENED = Standing(State.DRAFT, None, None, "")
 
 
 class Signed(NamedTuple):
@@ -33,19 +31,20 @@ class Signed(NamedTuple):
 @dataclass(frozen=True)
 class Child:
     """A report that this one is made from: of a unit below, or of the unit's own shorter periods. `report` is its id,
-    None when nobody has opened it."""
+    None when nobody has opened it; `version` stands unless the report was opened again."""
 
     unit: Unit
     period: Period
     report: int | None
-    state: str
     version: Signed | None
+    stands: bool
     own: bool = False
 
     @property
     def sent(self) -> bool:
-        """Whether its unit has let it go: its words may be merged. One that was opened again is not sent."""
-        return self.version is not None and self.state in SENT
+        """Whether its unit has let it go: its words may be merged. One that was opened again is not sent; one that is
+        being amended says what was signed until the amendment is."""
+        return self.version is not None and self.stands
 
     @property
     def name(self) -> str:
@@ -91,29 +90,27 @@ def children_of(form: RegularForm, unit: Unit, period: Period) -> list[Child]:
 
 def _below(row: tuple[Any, ...], period: Period) -> Child:
     """A row of children.sql."""
-    unit, (report, state, version, number, seal) = unit_of(row[:6]), row[6:]
+    unit, (report, stands, version, number, seal) = unit_of(row[:6]), row[6:]
     signed = Signed(version, number, bytes(seal)) if version else None
-    return Child(unit, period, report, state or State.DRAFT, signed)
+    return Child(unit, period, report, signed, stands)
 
 
 def _own_periods(lower: RegularForm, unit: Unit, period: Period) -> list[Child]:
     """The unit's own reports of shorter periods, opened or not: a quarter is made from its months."""
     rows = Report.objects.filter(form=lower.code, unit=unit, first__gte=period.first, last__lte=period.last)
     there = {(row.first, row.last): row.pk for row in rows}
-    standing, signed = standings(there.values()), newest_versions(there.values())
+    standing, signed = standing_signed(there.values()), newest_versions(there.values())
     return [
         _own(unit, month, there.get((month.first, month.last)), standing, signed)
         for month in periods_between(lower, period.first, period.last)
     ]
 
 
-def _own(
-    unit: Unit, month: Period, report: int | None, standing: dict[int, Standing], signed: dict[int, Version]
-) -> Child:
+def _own(unit: Unit, month: Period, report: int | None, standing: set[int], signed: dict[int, Version]) -> Child:
     """One of them."""
     row = signed.get(report or 0)
     version = Signed(row.pk, row.number, bytes(row.hash)) if row else None
-    return Child(unit, month, report, standing.get(report or 0, NOT_OPENED).state, version, own=True)
+    return Child(unit, month, report, version, report in standing, own=True)
 
 
 def newest_versions(reports: Iterable[int]) -> dict[int, Version]:

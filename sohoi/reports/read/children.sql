@@ -1,6 +1,7 @@
 -- The units of some levels under a unit on a day with their reports of one form and period: each unit's row as Django
--- reads it, its report, the newest step's state, the newest version that was signed. By the units' names. Walks down from
--- the unit and no deeper than these levels: a province has a hundred communes, and thousands of branches below them.
+-- reads it, its report, whether what was signed of it stands (not opened again since), its newest version. By the units'
+-- names. Walks down from the unit and no deeper than these levels: a province has a hundred communes, and thousands of
+-- branches below them.
 with recursive down as (
     select %(unit)s::bigint as id
     union all
@@ -9,11 +10,14 @@ with recursive down as (
     join units_unit u on u.id = d.id and u.level = any(%(above)s)
     join units_placement p on p.parent_id = d.id and p.during @> %(last)s::date
 )
-select u.id, u.code, u.state_code, u.level, u.name, u.plain, r.id, s.state, v.id, v.number, v.hash
+select u.id, u.code, u.state_code, u.level, u.name, u.plain, r.id, coalesce(s.stands, false), v.id, v.number, v.hash
 from down d
 join units_unit u on u.id = d.id and u.level = any(%(levels)s)
 left join reports_report r on r.unit_id = u.id and r.form = %(form)s and r.first = %(first)s and r.last = %(last)s
-left join lateral (select state from reports_step where report_id = r.id order by id desc limit 1) s on true
+left join lateral (
+    select state = 'signed' as stands from reports_step
+    where report_id = r.id and state in ('signed', 'reopened') order by id desc limit 1
+) s on true
 left join lateral (
     select id, number, hash from reports_version where report_id = r.id order by number desc limit 1
 ) v on true

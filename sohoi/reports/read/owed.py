@@ -14,9 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from sohoi.periods import Period
-from sohoi.reports.models import SENT, Report, State, Version
+from sohoi.reports.models import Report, State, Version
 from sohoi.reports.read.asked import Asked, asked_of, regime_over
-from sohoi.reports.read.children import NOT_OPENED
 from sohoi.reports.read.states import Standing, standings
 from sohoi.reports.regular import RegularForm, form_in_force
 from sohoi.statements import statement
@@ -27,6 +26,7 @@ from sohoi.vietnamese import number
 
 _sql = partial(statement, __file__)  # the .sql files of this drawer
 
+NOT_OPENED = Standing(State.DRAFT, None, None, "")
 BACK = timedelta(days=400)  # how far back what is still owed is looked for
 
 
@@ -172,7 +172,7 @@ def _waited_for(wanted: Sequence[Asked]) -> dict[tuple[int, str, date], tuple[in
     asked: dict[str, Any] = {
         "units": [one.unit.pk for one, _ in rows], "forms": [one.form.code for one, _ in rows],
         "lowers": [lower.code for _, lower in rows], "firsts": [one.period.first for one, _ in rows],
-        "lasts": [one.period.last for one, _ in rows], "view": View.WAS.value, "sent": list(SENT),
+        "lasts": [one.period.last for one, _ in rows], "view": View.WAS.value,
         "codes": [code for code, _ in pairs], "levels": [level for _, level in pairs],
     }  # fmt: skip
     with connection.cursor() as cursor:

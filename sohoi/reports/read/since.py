@@ -8,11 +8,11 @@ from sohoi.figures.rollup import Raw, figures
 from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import between
-from sohoi.reports.models import SENT, Report, Version
+from sohoi.reports.models import Report, Version
 from sohoi.reports.read.children import newest_versions
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.merging import said_by
-from sohoi.reports.read.states import standings
+from sohoi.reports.read.states import standing_signed
 from sohoi.reports.read.verifying import form_signed, redefined
 from sohoi.units.models import View
 from sohoi.vietnamese import date as say_date
@@ -58,9 +58,7 @@ def since_the_one_before(filling: Filling) -> list[str]:
     """What came to the days of the unit's last report on the same form after that was signed, in sentences: it is in
     neither's figures."""
     rows = Report.objects.filter(form=filling.form.code, unit=filling.unit, last__lt=filling.period.first)
-    stands = standings(rows.values_list("pk", flat=True))
-    sent = [pk for pk, one in stands.items() if one.state in SENT]
-    before = rows.filter(pk__in=sent).order_by("-last", "-pk").first()
+    before = rows.filter(pk__in=standing_signed(rows.values_list("pk", flat=True))).order_by("-last", "-pk").first()
     if before is None:
         return []
     version = Version.objects.select_related("report__unit").get(pk=newest_versions([before.pk])[before.pk].pk)

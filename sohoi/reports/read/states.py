@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sohoi.reports.models import Remark, Report, State, Step
+from sohoi.reports.models import TURNS, Remark, Report, State, Step
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,14 @@ def standings(reports: Iterable[int]) -> dict[int, Standing]:
     rows = Step.objects.filter(report__in=list(reports)).order_by("report_id", "-pk").distinct("report_id")
     told = rows.select_related("by").only("report_id", "state", "at", "why", "by__full_name", "by__username")
     return {row.report_id: Standing(row.state, row.at, str(row.by), row.why, row.pk) for row in told}
+
+
+def standing_signed(reports: Iterable[int]) -> set[int]:
+    """Those of the reports of which a signed version stands: they were not opened again since, however far an amendment
+    of them has come; one statement for any number of reports."""
+    rows = Step.objects.filter(report__in=list(reports), state__in=TURNS).order_by("report_id", "-pk")
+    last = rows.distinct("report_id").values_list("report_id", "state")
+    return {report for report, state in last if state == State.SIGNED}
 
 
 def standing_of(report: Report) -> Standing:

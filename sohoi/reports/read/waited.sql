@@ -12,6 +12,6 @@ join units_unit below on below.id = closure.descendant_id and below.level = writ
 left join reports_report report
     on report.unit_id = below.id and report.form = asked.lower
     and report.first = asked.first and report.last = asked.last
-    and (select step.state from reports_step step where step.report_id = report.id order by step.id desc limit 1)
-        = any(%(sent)s)
+    and (select step.state from reports_step step
+         where step.report_id = report.id and step.state in ('signed', 'reopened') order by step.id desc limit 1) = 'signed'
 group by asked.unit, asked.form, asked.first

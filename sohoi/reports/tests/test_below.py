@@ -11,7 +11,7 @@ from sohoi.reports.read.filling import filled, words_in
 from sohoi.reports.read.owed import round_of
 from sohoi.reports.read.states import standing_of
 from sohoi.reports.regular import form_in_force
-from sohoi.reports.write.cycle import amend, approve, open_report, reopen, submit
+from sohoi.reports.write.cycle import amend, approve, open_report, reopen, send_back, submit, withdraw
 from sohoi.reports.write.signing import send_alone, sign
 from sohoi.reports.write.texts import write_lines
 from tests.reporting import MONTH, say
@@ -55,6 +55,54 @@ def test_a_branch_that_was_opened_again_is_not_sent_any_more(closed_branch, of_b
     filling = filled(of_commune)
     assert not any(child.sent for child in filling.children)
     assert "opinion" not in filling.texts or filling.texts["opinion"] == []
+
+
+def test_what_was_signed_stands_while_an_amendment_of_it_is_on_its_way(
+    closed_branch, of_branch, of_commune, place, lan, mai
+):
+    form, said = form_in_force("house-commune", MONTH.last), filled(of_commune).texts["opinion"]
+    assert said
+
+    def stands() -> bool:
+        filling = filled(of_commune)
+        [owed] = round_of(place.heir, form, MONTH, date(2026, 11, 22)).rows
+        assert ([child.sent for child in filling.children].count(True), owed.waiting) == (1, 1)
+        return filling.texts["opinion"] == said
+
+    amend(of_branch, "Nói lại cho đúng", by=lan)
+    say(of_branch, "opinion", "Hội viên còn băn khoăn.", by=lan)
+    for step in (
+        lambda: submit(of_branch, by=lan), lambda: withdraw(of_branch, by=lan), lambda: submit(of_branch, by=lan),
+        lambda: send_back(of_branch, [("", "Nêu rõ.")], by=mai), lambda: submit(of_branch, by=lan),
+        lambda: approve(of_branch, by=mai),
+    ):  # fmt: skip
+        assert stands()
+        step()
+    assert stands()
+    sign(of_branch, by=lan)
+    assert not stands()
+
+
+def test_months_that_are_opened_open_what_was_signed_of_them_however_far_its_amendment_has_come(
+    signed_commune, place, mai, hoa
+):
+    month = signed_commune.report
+    amend(month, "Nói lại cho đúng", by=mai)
+    submit(month, by=mai)
+    other = open_report(form_in_force("house-commune", parse("2026-09").last), place.heir, parse("2026-09"), by=mai)
+    say(other, "opinion", "Tháng bình thường.", by=mai)
+    submit(other, by=mai)
+    approve(other, by=hoa)
+    sign(other, by=mai)
+    third = open_report(form_in_force("house-quarter", MONTH.last), place.heir, parse("2026-Q3"), by=mai)
+    say(third, "opinion", "Quý bình thường.", by=mai)
+    submit(third, by=mai)
+    approve(third, by=hoa)
+    sign(third, by=mai)
+    amend(third, "Nói lại cho đúng", by=mai)
+    submit(third, by=mai)
+    reopen(other, "Thiếu một đợt quà", by=hoa)
+    assert (standing_of(third).state, standing_of(month).state) == (State.REOPENED, State.SUBMITTED)
 
 
 def test_a_sentence_that_the_branch_took_back_in_a_newer_version_is_shown_as_replaced(

@@ -16,7 +16,7 @@ from sohoi.refusal import Refusal
 from sohoi.reports.models import WRITING, Passage, Remark, Report, State, Step, Version
 from sohoi.reports.read.children import form_of, period_of
 from sohoi.reports.read.filling import Filling, Words, digest, filled, words_in
-from sohoi.reports.read.states import standing_of, standings, submitted_by
+from sohoi.reports.read.states import standing_of, standing_signed, standings, submitted_by
 from sohoi.reports.regular import RegularForm
 from sohoi.rights.may import holds, may
 from sohoi.rights.models import Account
@@ -178,11 +178,11 @@ def _reopen_beside(report: Report, why: str, by: Account) -> None:
     """Other signed reports of the unit speak of the same months, which are open now: they are opened with it."""
     beside = Report.objects.filter(unit=report.unit, first__lte=report.last, last__gte=report.first)
     rows = list(beside.exclude(pk=report.pk).select_for_update(of=("self",)).order_by("pk"))
-    stands = standings(row.pk for row in rows)
+    stands = standing_signed(row.pk for row in rows)
+    approved = {pk for pk, one in standings(row.pk for row in rows).items() if one.state == State.APPROVED}
     months = set(months_of(report))
     for row in rows:
-        state = stands[row.pk].state if row.pk in stands else State.DRAFT
-        if state in (State.SIGNED, State.AMENDED, State.APPROVED) and months & set(months_of(row)):
+        if row.pk in stands | approved and months & set(months_of(row)):
             Step.objects.create(
                 report=row, state=State.REOPENED, by=by, why=f"Cùng tháng với báo cáo được mở lại: {why}"
             )
