@@ -1,11 +1,11 @@
 """The answer to a transfer: both sides' records in one transaction, so that nobody is counted twice or nowhere."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.holding import hold_open
-from sohoi.ledger.models import Record
+from sohoi.ledger.models import Entry, Record
 from sohoi.ledger.read import open_in_all
 from sohoi.ledger.undoing import can_be_taken_back
 from sohoi.ledger.write import accept, void_many
@@ -66,14 +66,24 @@ def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
     if not can_be_unsettled(row):
         raise Refusal(TOLD_BEFORE)
     records = list(_told(row))
-    later = Record.objects.filter(member=row.member_id, unit=row.new_id, day__gte=row.day, voiding=None)
-    later = later.exclude(pk__in=[record.pk for record in records]).select_related("kind")
-    if last := later.order_by("-recorded_at").first():
+    if last := _told_since(row, records).order_by("-recorded_at").first():
         raise Refusal(f"Ở nơi nhận đã ghi “{last.kind.label}” ngày {say_date(last.day)}. Hủy việc ấy trước.")
     counts = open_in_all([row.old_id, row.new_id], row.day, max((record.booked for record in records), default=row.day))
     for answer in void_many(records, reason, by=by, not_before=counts).values():
         if isinstance(answer, Refusal):
             raise answer
+
+
+def _told_since(row: Transfer, records: list[Record]) -> QuerySet[Record]:
+    """What the new branch told of her from the day of the move on; not what it told before on that very day, when she
+    came back on the day she left."""
+    ids = [record.pk for record in records]
+    first = Entry.objects.filter(record__in=ids).order_by("pk").values_list("pk", flat=True).first()
+    before = Entry.objects.filter(record=OuterRef("pk"), pk__lt=first or 0)
+    later = Record.objects.filter(
+        ~Exists(before), member=row.member_id, unit=row.new_id, day__gte=row.day, voiding=None
+    )
+    return later.exclude(pk__in=ids).select_related("kind")
 
 
 def can_be_unsettled(transfer: Transfer) -> bool:

@@ -91,6 +91,19 @@ def test_a_household_that_the_new_branch_told_as_of_an_earlier_day_is_taken_back
     assert figures(place.other) == {}
 
 
+def test_there_and_back_on_one_day_is_taken_back_step_by_step(place, lan, mai, cuc):
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING, home="Bà Tư")
+    there = settle(ask(uuid4(), card, place.other, SPRING, "", by=lan), by=cuc)
+    back = settle(ask(uuid4(), card, place.branch, SPRING, "", by=cuc), by=lan)
+    with pytest.raises(Refusal, match="Ở nơi nhận đã ghi “Chuyển sinh hoạt đi”"):
+        unsettle(there, "nhầm người", by=mai)
+    for row in (back, there):
+        unsettle(row, "nhầm người", by=mai)
+    card.refresh_from_db()
+    assert (card.unit, card.active, figures(place.other)) == (place.branch, True, {})
+    assert figures(place.branch) == {"new-members": 1, "registered-members": 1, "homes-with-members": 1}
+
+
 def test_a_twin_that_was_merged_before_the_move_stands_in_nobodys_way_one_that_came_since_does(place, lan, mai, cuc):
     card, before = (admit(place.branch, name, lan, SPRING) for name in ("Trần Thị Lan", "Tran Thi Lan"))
     do("member-merged", place.branch, mai, before, SUMMER, kept=card.pk)
