@@ -15,18 +15,7 @@ from sohoi.ledger.models import Entry, Record
 from sohoi.ledger.moving import settle
 from sohoi.ledger.totals import prove
 from sohoi.ledger.write import accept, void
-from sohoi.people.models import (
-    Consent,
-    DataRequest,
-    Household,
-    Link,
-    Member,
-    Membership,
-    Photo,
-    Reading,
-    SavedList,
-    Standing,
-)
+from sohoi.people.models import Consent, DataRequest, Household, Link, Member, Membership, Photo, Reading, Standing
 from sohoi.people.read.about import as_data, everything
 from sohoi.people.read.privacy import requests_in
 from sohoi.people.registry import ERASED, tables
@@ -163,49 +152,6 @@ def test_her_household_keeps_what_others_of_it_told(her, place, lan):
     assert (home.label, home.address) == (ERASED, "Số 5 đường Làng")
     daughter.refresh_from_db()
     assert daughter.name == "Lê Thị Con"
-
-
-def test_a_household_that_she_left_stays_as_others_of_it_told_though_nobody_lives_there_now(place, lan):
-    load_member_kinds()
-    mother = admit(place.branch, "Lê Thị Mẹ", lan, home="Lê Thị Mẹ", role="head")
-    card = admit(place.branch, SAID[0], lan, home="Lê Thị Mẹ", role="child")
-    home, cuc = Household.objects.get(), account("cuc", "Chị Cúc", (place.other, "branch-head"))
-    Household.objects.update(address="Số 5 đường Làng")
-    do("member-left", place.branch, lan, card, date(2026, 3, 4), reason="work")
-    do("member-returned", place.branch, lan, card, date(2026, 3, 5), standing="ordinary")
-    do("member-corrected", place.branch, lan, card, date(2026, 3, 5), home=SAID[0], role="head", why="changed")
-    settle(ask(uuid4(), mother, place.other, date(2026, 3, 6), "", by=lan), by=cuc)
-    erase_woman(request(card, lan), by=lan)
-    home.refresh_from_db()
-    assert (home.label, home.address) == ("Lê Thị Mẹ", "Số 5 đường Làng")
-    assert set(Household.objects.values_list("label", flat=True)) == {"Lê Thị Mẹ", ERASED}
-
-
-def test_two_lists_of_one_officer_that_named_her_in_two_ways_stand_in_nobodys_way(place, lan):
-    load_member_kinds()
-    card = admit(place.branch, "Trần Thị Cánh", lan)
-    do("member-corrected", place.branch, lan, card, name=SAID[0], why="mistaken")
-    for name in (SAID[0], "Trần Thị Cánh", "Tổ Một"):
-        SavedList.objects.create(name=f"Nhà {name}", wanted={"home": name}, by=lan)
-    erase_woman(request(card, lan), by=lan)
-    names = list(SavedList.objects.order_by("pk").values_list("name", flat=True))
-    assert names == [f"Nhà {ERASED}", f"Nhà {ERASED} 2", "Nhà Tổ Một"]
-
-
-def test_a_deed_about_nobody_that_named_her_confirms_no_guess(her, place, lan):
-    draft = Draft(uuid4(), "meeting-told", place.branch.code, SPRING, {"note": SAID[0]})
-    told = Record.objects.filter(member=her).first()
-    rows = [
-        Record.objects.create(
-            id=uuid4(), kind=told.kind, unit=place.branch, day=SPRING, booked=SPRING, values={"note": note},
-            by=lan, door="desk", body_hash=draft.body_hash(),
-        )
-        for note in (SAID[0], "Lê Thị Một")
-    ]  # fmt: skip
-    erase_woman(request(her, lan), by=lan)
-    named, other = (Record.objects.get(pk=row.pk) for row in rows)
-    assert named.values == {"note": ERASED}
-    assert bytes(named.body_hash) != draft.body_hash() == bytes(other.body_hash)
 
 
 def test_her_merged_card_goes_with_her(her, place, lan):
