@@ -6,17 +6,25 @@ A form is a folder with form.toml and layout.docx; a sentence names measures in 
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
+from sohoi.ledger.shapes import cleaned, table, title
 from sohoi.refusal import Refusal
 
 FOLDER = Path(__file__).parent / "forms"
-KEYS = {"code", "label", "title", "subject", "number", "signer_title", "recipients", "section", "sentence", "final"}
+KEYS = {
+    "code", "label", "title", "subject", "number", "signer_title", "recipients", "section", "sentence", "final", "term",
+}  # fmt: skip
+NEEDED = KEYS - {"sentence", "final", "term"}
 SECTION_KEYS = {"code", "heading", "level", "content"}
 SENTENCE_KEYS = {"section", "text"}
 CONTENTS = ("", "general", "table", "breakthroughs", "key-tasks", "unmet", "ahead")
+A_YEAR = 366  # days
 HOLE = re.compile(r"\{([a-z0-9-]+)\}")
 
 
@@ -58,66 +66,92 @@ class Form:
     sentences: tuple[Sentence, ...]
     layout: Path
     final: bool = False  # of the whole term: offered towards its end
+    term: str = ""  # for terms of at most a "year", or of more "years"
+
+    def fits(self, first: date, last: date) -> bool:
+        """Whether it is written for a term of these days."""
+        return not self.term or (self.term == "year") == ((last - first).days < A_YEAR)
 
 
 @cache
 def forms() -> dict[str, Form]:
-    """All forms of reviews by code."""
-    read = [read_form(path) for path in sorted(FOLDER.glob("*/form.toml")) if not _regular(path)]
-    return {form.code: form for form in read}
+    """All forms of reviews by code; one of an own folder stands in place of the shipped one of its code."""
+    shipped = [read_form(path) for path in sorted(FOLDER.glob("*/form.toml")) if is_review(toml(path))]
+    own = [form for form in own_reviews().values() if isinstance(form, Form)]
+    return {form.code: form for form in (*shipped, *own)}
 
 
-def _regular(path: Path) -> bool:
-    """Whether the file is a regular report's, which has a language of its own (regular.py)."""
-    return re.search(r"^period\s*=", path.read_text("utf-8"), re.MULTILINE) is not None
+def own_reviews() -> dict[Path, Form | Refusal]:
+    """The forms of reviews in the folders that a province named itself; for one that cannot be read why not."""
+    found: dict[Path, Form | Refusal] = {}
+    for path in own_paths():
+        try:
+            if is_review(toml(path)):
+                found[path] = read_form(path)
+        except Refusal as refusal:
+            found[path] = refusal
+    return found
+
+
+def own_paths() -> list[Path]:
+    """The form files of own folders, of either sort."""
+    return [path for folder in settings.FORM_FOLDERS for path in sorted(Path(folder).glob("*/form.toml"))]
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """A form file's body; Refusal when it is not TOML or cannot be read."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        where = f"{path.parent.name}/{path.name}"
+        raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error
+
+
+def is_review(body: dict[str, Any]) -> bool:
+    """Whether a file is a review's; a regular report's has a language of its own (regular.py)."""
+    return not {"period", "levels", "since"} & set(body)
 
 
 def form_named(code: str) -> Form:
     """The form of that code; Refusal lists those there are."""
     if code not in forms():
-        raise Refusal(f"Không có biểu mẫu “{code}”. Các biểu mẫu: {', '.join(sorted(forms()))}.", "form")
+        raise Refusal(f"Không có biểu mẫu “{code}” về nghị quyết. Các biểu mẫu: {', '.join(sorted(forms()))}.", "form")
     return forms()[code]
 
 
 def read_form(path: Path) -> Form:
     """Check one form file; raises Refusal naming the file and the key."""
     where = f"{path.parent.name}/{path.name}"
-    try:
-        body = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error
-    _known(body, KEYS, where)
-    missing = sorted(KEYS - set(body) - {"sentence", "final"})
-    if missing:
-        raise Refusal(f"{where}: thiếu khóa “{missing[0]}”.", where)
-    sections = tuple(_section(s, where) for s in body["section"])
-    sentences = tuple(_sentence(s, {s.code for s in sections}, where) for s in body.get("sentence", []))
+    told = table(lined(toml(path), "signer_title", where), KEYS, NEEDED, where)
+    sections = tuple(_section(one, where) for one in told.tables("section"))
+    sentences = tuple(_sentence(one, {s.code for s in sections}, where) for one in told.tables("sentence"))
     return Form(
-        body["code"], body["label"], tuple(body["title"]), body["subject"], body["number"],
-        body["signer_title"], tuple(body["recipients"]), sections, sentences, path.parent / "layout.docx",
-        body.get("final") is True,
+        told.code("code"), told.text("label"), told.texts("title"), told.text("subject"), told.text("number"),
+        told.text("signer_title"), told.texts("recipients"), sections, sentences, path.parent / "layout.docx",
+        told.flag("final"), told.one_of("term", ("", "year", "years")),
     )  # fmt: skip
 
 
-def _known(body: dict[str, Any], keys: set[str], where: str) -> None:
-    """Refuse keys that the language does not have."""
-    strange = sorted(set(body) - keys)
-    if strange:
-        raise Refusal(f"{where}: không hiểu khóa “{strange[0]}”. Các khóa: {', '.join(sorted(keys))}.", where)
+def lined(body: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+    """The same body, every text composed; only what stands above the signature may have lines."""
+    tidy: dict[str, Any] = cleaned({name: value for name, value in body.items() if name != key}, where)
+    if key in body:
+        said = body[key]
+        lines = cleaned(said.split("\n"), f"{where}, “{key}”") if isinstance(said, str) else None
+        tidy[key] = "\n".join(lines) if lines else said
+    return tidy
 
 
 def _section(body: dict[str, Any], where: str) -> Section:
     """One heading."""
-    _known(body, SECTION_KEYS, where)
-    content = body.get("content", "")
-    if content not in CONTENTS:
-        raise Refusal(f"{where}: content phải là một trong: {', '.join(CONTENTS[1:])}.", where)
-    return Section(body["code"], body["heading"], int(body.get("level", 1)), content)
+    told = table(body, SECTION_KEYS, ("code", "heading"), f"{where}, mục “{title(body)}”")
+    level = told.whole("level", 1, 2) or 1
+    return Section(told.code("code"), told.text("heading"), level, told.one_of("content", CONTENTS))
 
 
 def _sentence(body: dict[str, Any], sections: set[str], where: str) -> Sentence:
     """One sentence, standing in a section that exists."""
-    _known(body, SENTENCE_KEYS, where)
-    if body["section"] not in sections:
-        raise Refusal(f"{where}: câu “{body['text'][:40]}…” nêu mục “{body['section']}” không có.", where)
-    return Sentence(body["section"], body["text"])
+    told = table(body, SENTENCE_KEYS, ("section", "text"), f"{where}, [[sentence]]")
+    if told.text("section") not in sections:
+        raise Refusal(f"{where}: câu “{told.text('text')[:40]}…” nêu mục “{body['section']}” không có.", where)
+    return Sentence(told.text("section"), told.text("text"))

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 
 from sohoi.refusal import Refusal
+from sohoi.reports.forms import own_reviews
 from sohoi.reports.regular import RegularForm, own_forms, versions
 
 TAG = "forms"
@@ -38,11 +39,11 @@ def wrong_forms() -> list[Wrong]:
     """Everything wrong with the own folders now, read anew."""
     lost = [folder for folder in map(Path, settings.FORM_FOLDERS) if not folder.is_dir()]
     found = [Wrong(one, None, "Không có thư mục này. Xem lại SOHOI_FORM_FOLDERS.") for one in lost]
-    for path, form in own_forms().items():
+    for path, form in {**own_reviews(), **own_forms()}.items():
         if isinstance(form, Refusal):
             said = str(form).removeprefix(f"{path.parent.name}/{path.name}").lstrip(":, ")
             found.append(Wrong(path, _row(path, str(form)), said))
-        elif strange := _strange(form):
+        elif isinstance(form, RegularForm) and (strange := _strange(form)):
             found.append(Wrong(path, _row(path, "“merges”"), f"Không có biểu mẫu “{strange}” để gộp (“merges”)."))
     return found
 

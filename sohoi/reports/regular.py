@@ -5,24 +5,21 @@ folder `<code>` or `<code>@<version>` holds form.toml and perhaps a layout of it
 has come is in force. No formulas, no conditions: who needs more writes a measure.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from django.conf import settings
-
-from sohoi.ledger.shapes import Table, cleaned, code, shown, table, title
+from sohoi.ledger.shapes import Table, code, shown, table, title
 from sohoi.periods import Period, month_first, month_index, month_last, named, parse
 from sohoi.refusal import Refusal
 from sohoi.reports.checks import Check, read_checks
+from sohoi.reports.forms import FOLDER, is_review, lined, own_paths, toml
 from sohoi.reports.models.numbers import DocumentType
 from sohoi.reports.table import Style
 from sohoi.units.models import Level
 
-FOLDER = Path(__file__).parent / "forms"
 PERIODS = {"month": 1, "quarter": 3, "half": 6, "nine-months": 9, "year": 12, "days": 0}
 STYLES = ("state", "party", "plain")
 COLUMNS = {
@@ -120,7 +117,7 @@ def versions() -> dict[str, list[RegularForm]]:
     """All regular forms by code, the oldest version first. One of an own folder that cannot be read is left out and
     named (own_forms.py); the shipped ones must be right."""
     found: dict[str, list[RegularForm]] = {}
-    shipped = [(path, body) for path in sorted(FOLDER.glob("*/form.toml")) if "period" in (body := _body(path))]
+    shipped = [(path, body) for path in sorted(FOLDER.glob("*/form.toml")) if not is_review(body := toml(path))]
     for form in (*(read_regular(body, path) for path, body in shipped), *own_forms().values()):
         if isinstance(form, RegularForm):
             found.setdefault(form.code, []).append(form)
@@ -130,9 +127,11 @@ def versions() -> dict[str, list[RegularForm]]:
 def own_forms() -> dict[Path, RegularForm | Refusal]:
     """The forms of the folders that a province named itself; for one that cannot be read why not."""
     found: dict[Path, RegularForm | Refusal] = {}
-    for path in (path for folder in settings.FORM_FOLDERS for path in sorted(Path(folder).glob("*/form.toml"))):
+    for path in own_paths():
         try:
-            found[path] = read_file(path)
+            body = toml(path)
+            if not is_review(body):
+                found[path] = read_regular(body, path)
         except Refusal as refusal:
             found[path] = refusal
     return found
@@ -152,7 +151,7 @@ def form_in_force(code: str, on: date) -> RegularForm:
 def read_regular(body: dict[str, Any], path: Path) -> RegularForm:
     """Check one form; raises Refusal naming the file and the key."""
     where = f"{path.parent.name}/{path.name}"
-    told = table(_tidy(body, where), KEYS, NEEDED, where)
+    told = table(lined(body, "signer", where), KEYS, NEEDED, where)
     parts = tuple(_part(one, where) for one in told.tables("section"))
     codes = [part.code for part in parts]
     if len(set(codes)) < len(codes):
@@ -165,16 +164,6 @@ def read_regular(body: dict[str, Any], path: Path) -> RegularForm:
         parts, tuple(_grid(one, codes, where) for one in told.tables("table")),
         read_checks(told.tables("check"), where), path.parent / "layout.docx", _kept(told.body),
     )  # fmt: skip
-
-
-def _tidy(body: dict[str, Any], where: str) -> dict[str, Any]:
-    """The same body, every text composed; only what stands above the signature may have lines."""
-    tidy: dict[str, Any] = cleaned({key: value for key, value in body.items() if key != "signer"}, where)
-    if "signer" in body:
-        signer = body["signer"]
-        lines = cleaned(signer.split("\n"), f"{where}, “signer”") if isinstance(signer, str) else None
-        tidy["signer"] = "\n".join(lines) if lines else signer
-    return tidy
 
 
 def _levels(told: Table) -> tuple[str, ...]:
@@ -196,15 +185,7 @@ def _listed(told: Table, key: str) -> tuple[str, ...]:
 
 def read_file(path: Path) -> RegularForm:
     """One form file, checked."""
-    return read_regular(_body(path), path)
-
-
-def _body(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
-        where = f"{path.parent.name}/{path.name}"
-        raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error
+    return read_regular(toml(path), path)
 
 
 def _part(body: dict[str, Any], where: str) -> Part:

@@ -55,12 +55,21 @@ class Writer:
         if section.content:
             yield from contents[section.content]()
         for a in self.criteria():
-            if a.clause.section == section.code and a.clause.say and self._told(a):
+            if a.clause.say and self._place(a) == section.code and self._told(a):
                 yield Paragraph(tuple(sentence_case(self.criterion(a))), "item")
         for sentence in self.form.sentences:
             if sentence.section == section.code and self._wanted(sentence):
                 cells = {code: self.pen.cell(self.figures[code]) for code in sentence.measures}
                 yield Paragraph(tuple(sentence_case(self.pen.fill(sentence.text, cells))), "item")
+
+    def _place(self, a: Attainment) -> str:
+        """The section of its sentence; where the form has none of that code, the last heading of level 1 that comes
+        before `unmet` and `ahead`, so that nothing told is lost."""
+        codes = [section.code for section in self.form.sections]
+        if a.clause.section in codes:
+            return a.clause.section
+        plain = [s.code for s in self.form.sections if s.level == 1 and s.content not in ("unmet", "ahead")]
+        return plain[-1] if plain else codes[0]
 
     def criteria(self) -> list[Attainment]:
         """All tiêu chí of the resolution in their order."""
@@ -85,7 +94,7 @@ class Writer:
 
     def criterion(self, a: Attainment) -> list[Piece]:
         """ "thành lập 23 tổ phụ nữ rèn luyện sức khỏe, đạt 41,82% chỉ tiêu", with "hằng năm" where each year met."""
-        cells = {"result": self.result(a)}
+        cells = {"result": self.result(a), **self._halves(a)}
         for code in (hole for hole in _holes(a.clause.say) if hole in self.figures):
             cells[code] = self.pen.cell(self.figures[code])
         pieces = self.pen.fill(a.clause.say, cells)
@@ -107,6 +116,21 @@ class Writer:
             return self.pen.cell(a.result.figure)
         return self.pen.cell(a.result.figure._replace(level=BY_UNITS), a.result.text, a.result.value)
 
+    def _halves(self, a: Attainment) -> dict[str, Cell]:
+        """ "{part}/{whole}" of a ratio or of a share of units, where it may be said."""
+        result, figure = a.result, a.result.figure if a.result else None
+        if result is None or figure is None or result.value is None or figure.measure.sensitive:
+            return {}
+        halves = figure.raw.amount, figure.raw.under
+        if a.clause.shape != Shape.TOTAL:
+            halves, figure = (result.reached or 0, result.asked or 0), figure._replace(level=BY_UNITS)
+        elif figure.measure.take != Take.RATIO:
+            return {}
+        return {
+            name: self.pen.cell(figure, number(half or 0), half or 0)
+            for name, half in zip(("part", "whole"), halves, strict=True)
+        }
+
     def general(self) -> Iterable[Block]:
         """The unit, the term, and N/M."""
         r = self.review
@@ -119,7 +143,7 @@ class Writer:
         tail = f" Còn {number(open_ones)} chỉ tiêu chưa có số liệu để đánh giá." if open_ones else ""
         yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra')}.{tail}",))
         for other in self.others:
-            yield Paragraph((f"{other.resolution.title}: {overall(other)} giao cho {r.unit.full_name}.",))
+            yield Paragraph((f"{other.resolution.title}: {overall(other)}; giao cho {r.unit.full_name}.",))
 
     def plain(self, rank: str) -> Iterable[Block]:
         """Breakthroughs or key tasks in the resolution's words."""
@@ -192,7 +216,8 @@ class Writer:
                 gap = f"giảm {counted(a.clause, value - a.goal)}"
                 left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
                 yield Paragraph((f"{a.clause.label}: {left}, hoàn thành trước ngày {last}.",), "item")
-        yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
+        if self.review.of_rank(Rank.BREAKTHROUGH) or self.review.of_rank(Rank.KEY_TASK):
+            yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
 
 
 _JUDGED = (
@@ -213,7 +238,7 @@ def _named(target: Attainment) -> str:
 
 def _holes(template: str) -> list[str]:
     """The measures that a sentence names beside its result."""
-    return [code for code in Sentence("", template).measures if code != "result"]
+    return [code for code in Sentence("", template).measures if code not in ("result", "part", "whole")]
 
 
 def goal_text(a: Attainment) -> str:

@@ -97,6 +97,18 @@ def filled(report: Report) -> Filling:
     )  # fmt: skip
 
 
+def drafted(form: RegularForm, unit: Unit, period: Period) -> Filling:
+    """The report as it stands, or as it would stand when somebody opened it now; nothing is written down."""
+    there = Report.objects.filter(unit=unit, form=form.code, first=period.first, last=period.last).first()
+    if there is not None:
+        return filled(there)
+    measures, children = measures_of(form), children_of(form, unit, period)
+    return Filling(
+        form, unit, period, measures, figures_in(form, unit, period, measures), late_in(unit, period, measures),
+        merged_texts(form.written, children, {}), children,
+    )  # fmt: skip
+
+
 def measures_of(form: RegularForm) -> dict[str, Measure]:
     """The measures of its tables by code; Refusal names one that is gone."""
     found = measures_named(form.measures)

@@ -49,7 +49,8 @@ def offers(scope: QuerySet[Unit], today: date) -> list[Offer]:
         Offer(form, r, min((r.term_last if form.final else r.cut_off) or today, today))
         for form in forms().values()
         for r in found
-        if not form.final or today >= months_before(r.term_last, months[r.unit_id])
+        if form.fits(r.term_first, r.term_last)
+        and (not form.final or today >= months_before(r.term_last, months[r.unit_id]))
     ]
 
 

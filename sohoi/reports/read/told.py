@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sohoi.goals.read import NO_DATA, NO_GOAL, overall, resolution_over, review
+from sohoi.goals.read import NO_DATA, NO_GOAL, assigned, overall, resolution_over, review
 from sohoi.periods import between
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.since import since_the_one_before
@@ -45,9 +45,11 @@ def _targets(filling: Filling) -> Iterator[str]:
     if found is None:
         return
     seen = review(found, filling.period.last, filling.unit)
-    if seen.count:
-        yield f"{seen.resolution.title}: {overall(seen)}."
-    for one in seen.criteria().values():
-        if one.state not in (NO_GOAL, NO_DATA) and one.result is not None:
-            words = ", ".join(filter(None, (one.words or one.state_text.lower(), one.change)))
-            yield f"{one.clause.label}: {one.result.text}, {words}."
+    above = [one for one in assigned(filling.unit, filling.period.last) if one.pk != found.pk]
+    for one in (seen, *(review(resolution, filling.period.last, filling.unit) for resolution in above)):
+        if one.count:
+            yield f"{one.resolution.title}: {overall(one)}."
+    for a in seen.criteria().values():
+        if a.state not in (NO_GOAL, NO_DATA) and a.result is not None:
+            words = ", ".join(filter(None, (a.words or a.state_text.lower(), a.change)))
+            yield f"{a.clause.label}: {a.result.text}, {words}."

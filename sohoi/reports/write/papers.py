@@ -78,7 +78,16 @@ def _known(suffix: str) -> None:
 
 def write_file(paper: Paper, target: Path, form: str) -> Path:
     """Write the paper to a file whose ending says its kind; the folder is made when it is missing."""
-    body = as_bytes(paper, target.suffix.lstrip(".").lower(), form)
+    return put(as_bytes(paper, target.suffix.lstrip(".").lower(), form), target)
+
+
+def write_draft(paper: Paper, target: Path, layout: Path) -> Path:
+    """Write a paper that nobody has signed, so that it has no codes."""
+    return put(paper_bytes(paper, target.suffix.lstrip(".").lower(), layout), target)
+
+
+def put(body: bytes, target: Path) -> Path:
+    """Write a file where it was asked; Refusal when that cannot be."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)

@@ -7,7 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sohoi.ledger.known import measures_named
 from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
+from sohoi.reports.forms import is_review, read_form, toml
 from sohoi.reports.read.burden import burden
 from sohoi.reports.read.filling import measures_of
 from sohoi.reports.regular import read_file
@@ -28,7 +31,21 @@ class Command(BaseCommand):
         """Refuse what cannot be, else say the cost."""
         today = timezone.localdate()
         with said_plainly():
-            form = read_file(options["file"])
-            measures_of(form)
-            unit = find(options["unit"], today) if options["unit"] else centre()
-        self.stdout.write(f"{form.label}: {burden(form, unit, today).sentence}")
+            said = _review(options["file"]) if is_review(toml(options["file"])) else None
+            if said is None:
+                form = read_file(options["file"])
+                measures_of(form)
+                unit = find(options["unit"], today) if options["unit"] else centre()
+                said = f"{form.label}: {burden(form, unit, today).sentence}"
+        self.stdout.write(said)
+
+
+def _review(path: Path) -> str:
+    """A review asks nobody for anything: that it can be read, and which sentences name a measure that is gone."""
+    form = read_form(path)
+    named = {code for sentence in form.sentences for code in sentence.measures}
+    gone = sorted(named - set(measures_named(list(named))))
+    if gone:
+        raise Refusal(f"Biểu mẫu “{form.label}” nêu đầu số liệu “{gone[0]}” không có trong sổ. Sửa câu ấy.", "form")
+    told = f"{len(form.sections)} đề mục, {len(form.sentences)} câu"
+    return f"{form.label}: {told}; chương trình tự viết theo nghị quyết, không hỏi ai."

@@ -9,11 +9,19 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.goals.models import Resolution
+from sohoi.periods import parse
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
+from sohoi.reports.forms import forms
+from sohoi.reports.models import Report, State
+from sohoi.reports.read.filling import drafted
 from sohoi.reports.read.papers import resolution_of, review_paper
-from sohoi.reports.write.papers import write_file
-from sohoi.units.models import Unit, View
+from sohoi.reports.read.states import standing_of
+from sohoi.reports.read.told import told_of
+from sohoi.reports.regular import form_in_force, period_named, versions
+from sohoi.reports.telling import Head, Teller
+from sohoi.reports.write.papers import write_draft, write_file
+from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import find
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
@@ -28,7 +36,9 @@ class Command(BaseCommand):
         """Form, unit, period, day, view, file."""
         parser.add_argument("form")
         parser.add_argument("--unit", required=True)
-        parser.add_argument("--period", default="", help="mã nghị quyết; bỏ trống: nghị quyết đang thực hiện")
+        parser.add_argument(
+            "--period", default="", help="mã nghị quyết (bỏ trống: đang thực hiện), hoặc kỳ báo cáo 2024-H1"
+        )
         parser.add_argument("--on", default="", help="số liệu tính đến hết ngày này; bỏ trống: ngày sơ kết")
         parser.add_argument("--view", choices=VIEWS, default="was")
         parser.add_argument("--out", type=Path, required=True)
@@ -36,12 +46,35 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say where it is."""
         with said_plainly():
+            if options["form"] not in forms() and options["form"] in versions():
+                self.stdout.write(_regular(options))
+                return
             on = _day(options["on"])
             resolution = _resolution(options["period"], options["unit"], on)
             day = on or resolution.cut_off or timezone.localdate()
             paper = review_paper(resolution, day, VIEWS[options["view"]], form=options["form"])
             written = write_file(paper, options["out"], options["form"])
         self.stdout.write(f"Đã ghi {written} ({len(paper.codes)} mã tra cứu).")
+
+
+def _regular(options: dict[str, Any]) -> str:
+    """A regular report as it stands, unsigned; what was signed is handed out by the desk as it was."""
+    if not options["period"]:
+        raise Refusal("Báo cáo định kỳ cần --period, ví dụ 2024-H1, 2024-9M, 2024.", "period")
+    if options["on"] or options["view"] != "was":
+        raise Refusal("--on và --view chỉ dùng cho báo cáo về nghị quyết. Bỏ đi rồi chạy lại.", "on")
+    period = parse(options["period"])
+    form, unit = form_in_force(options["form"], period.last), find(options["unit"], period.last)
+    period = period_named(form, options["period"])
+    if unit.level not in form.levels:
+        levels = ", ".join(Level(level).label.lower() for level in form.levels)
+        raise Refusal(f"“{form.label}” do {levels} viết, không phải {Level(unit.level).label.lower()}.", "form")
+    there = Report.objects.filter(unit=unit, form=form.code, first=period.first, last=period.last).first()
+    if there is not None and standing_of(there).state == State.SIGNED:
+        raise Refusal("Báo cáo này đã ký: tải bản đã ký trên trang của báo cáo.", "form")
+    filling = drafted(form, unit, period)
+    paper = Teller(filling, Head(timezone.localdate()), told_of(filling)).paper()
+    return f"Đã ghi {write_draft(paper, options['out'], form.layout)} (bản chưa ký)."
 
 
 def _day(text: str) -> date | None:

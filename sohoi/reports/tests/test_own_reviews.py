@@ -1,0 +1,181 @@
+"""Reviews as units word them: forms of own folders, a programme of one year, sentences with part and whole, the goals
+that units above gave."""
+
+import shutil
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from docx import Document
+
+from sohoi.goals.tests.test_counting import HEAD, loose, target
+from sohoi.goals.write import give_target, load_resolution
+from sohoi.ledger.write import accept
+from sohoi.reports import regular
+from sohoi.reports.forms import FOLDER, forms
+from sohoi.reports.models import Report
+from sohoi.reports.own_forms import check_own_forms
+from sohoi.reports.read.papers import offers, review_paper
+from sohoi.reports.tests.test_review import ON, sentences
+from sohoi.rights.may import scope
+from tests.people import deed
+
+
+@pytest.fixture
+def own(settings, tmp_path):
+    """A review form of one's own, the shipped one with this text put otherwise."""
+
+    def put(*changes: tuple[str, str]) -> str:
+        shutil.copytree(FOLDER / "giua-nhiem-ky", tmp_path / "cua-tinh")
+        path = tmp_path / "cua-tinh" / "form.toml"
+        body = path.read_text("utf-8")
+        for old, new in changes:
+            body = body.replace(old, new, 1)
+        path.write_text(body, "utf-8")
+        (tmp_path / "cua-tinh" / "layout.docx").unlink()
+        settings.FORM_FOLDERS = [str(tmp_path)]
+        forms.cache_clear()
+        regular.versions.cache_clear()
+        return str(path)
+
+    yield put
+    forms.cache_clear()
+    regular.versions.cache_clear()
+
+
+def load(tmp_path, body):
+    path = tmp_path / "dem.toml"
+    path.write_text(body, "utf-8")
+    return load_resolution(path)
+
+
+def test_a_review_form_of_an_own_folder_is_written_and_stands_in_place_of_the_shipped_one(own, place, tmp_path):
+    own(("I. ĐÁNH GIÁ CHUNG", "A. NHÌN CHUNG"))
+    resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 10")))
+    assert "A. NHÌN CHUNG" in sentences(review_paper(resolution, ON))
+    out = tmp_path / "bao-cao.docx"
+    call_command("report", "giua-nhiem-ky", "--unit", "947@2015-01-01", "--out", str(out), stdout=StringIO())
+    assert out.stat().st_size > 5000
+    assert check_own_forms() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('title = ["BÁO CÁO"]', 'title = "BÁO CÁO"', "danh sách chữ"),
+        ('content = "table"', 'content = "bang"', "content phải là"),
+        ('label = "Báo cáo', 'nhan = "Báo cáo', "“nhan”"),
+        ('section = "members"', 'section = "khac"', "nêu mục “khac” không có"),
+    ],
+)
+def test_a_fault_in_an_own_review_form_is_told_and_the_others_go_on(own, old, new, why):
+    path = own(('code = "giua-nhiem-ky"', 'code = "cua-tinh"'), (old, new))
+    [told] = check_own_forms()
+    assert told.msg.startswith(path)
+    assert why in told.msg
+    assert "cua-tinh" not in forms()
+    assert "giua-nhiem-ky" in forms()
+
+
+def test_a_review_form_is_read_before_it_is_issued(own, db):
+    path, out = own(), StringIO()
+    with pytest.raises(CommandError, match="không có trong sổ"):  # the kinds of the tests are not those of the form
+        call_command("formcost", path, stdout=out)
+    body = (FOLDER / "giua-nhiem-ky/form.toml").read_text("utf-8").split("[[sentence]]")[0]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(body)
+    call_command("formcost", path, stdout=out)
+    assert "12 đề mục, 0 câu; chương trình tự viết theo nghị quyết" in out.getvalue()
+
+
+def test_a_programme_of_one_year_is_offered_as_such_and_not_as_a_term(place, hoa, tmp_path):
+    body = HEAD.replace("2021-07-01", "2024-01-01").replace("2026-06-30", "2024-12-31")
+    resolution = load(tmp_path, body + target("a", ("house-groups", "goal = 10")))
+    assert [o.form.code for o in offers(scope(hoa, "see"), ON)] == ["chuong-trinh-nam"]
+    said = sentences(review_paper(resolution, ON, form="chuong-trinh-nam"))
+    assert not [sentence for sentence in said if "nhiệm kỳ" in sentence.lower()]
+
+
+def test_a_sentence_of_a_section_that_the_form_has_not_is_not_lost(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    keys = 'say = "thành lập {result} tổ"\nsection = "kinh-te"'
+    said = sentences(review_paper(load(tmp_path, HEAD + loose("house-groups", keys)), ON))
+    assert said.index("Thành lập 23 tổ.") > said.index("IV. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM")
+
+
+def test_a_ratio_and_a_share_of_units_can_be_said_with_part_and_whole(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=lan)
+    accept(deed(place.branch, date(2024, 4, 1), "house-admission", values={"count": 141}), by=lan)
+    body = loose("house-rate", 'say = "{part}/{whole} chị, đạt {result}"\nsection = "members"')
+    share = (
+        'shape = "share"\nlevel = "base"\nthreshold = "50%"\nsay = "{part}/{whole} cơ sở, {result}"\nsection = "family"'
+    )
+    body += loose("house-rate", share).replace('"x"', '"y"')
+    said = sentences(review_paper(load(tmp_path, HEAD + body), ON))
+    assert {"141/200 chị, đạt 70,5%.", "1/11 cơ sở, 9,09%."} <= set(said)
+
+
+def test_the_general_part_counts_the_goals_that_units_above_gave_too(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    body = HEAD + target("a", ("house-groups", "goal = 100"))
+    above = body.replace('"dem"', '"dem-tinh"').replace("947@2015", "94@2015").replace("dùng để đếm", "của tỉnh")
+    give_target(load(tmp_path, above).clauses.get(code="a1"), place.district, 20)
+    said = sentences(review_paper(load(tmp_path, body), ON))
+    assert (
+        "Nghị quyết của tỉnh: đạt, vượt 1/1 chỉ tiêu, trong đó 1 chỉ tiêu vượt (đạt 115%), 1 chỉ tiêu hoàn thành trước "
+        "thời hạn; giao cho Hội LHPN huyện Mỹ Xuyên."
+    ) in said
+
+
+@pytest.fixture
+def half_yearly(settings, tmp_path):
+    """A regular form of districts, for half a year."""
+    (tmp_path / "nua-nam").mkdir()
+    (tmp_path / "nua-nam" / "form.toml").write_text(
+        'code = "nua-nam"\nlabel = "Báo cáo nửa năm"\nsince = 2016-01-01\nlevels = ["district"]\nperiod = "half"\n'
+        'title = ["BÁO CÁO"]\nsubject = "Kết quả {period}"\n[[section]]\ncode = "a"\nheading = "I. SỐ LIỆU"\n'
+        '[[table]]\nsection = "a"\ntitle = "Bảng"\ncolumns = ["period"]\nrow = [{ measure = "house-groups" }]\n'
+        '[[section]]\ncode = "b"\nheading = "II. CHỈ TIÊU"\ncontent = "targets"\n',
+        "utf-8",
+    )
+    settings.FORM_FOLDERS = [str(tmp_path)]
+    regular.versions.cache_clear()
+    yield
+    regular.versions.cache_clear()
+
+
+def report(form, unit, period, out):
+    said = StringIO()
+    call_command("report", form, "--unit", unit, "--period", period, "--out", str(out), stdout=said)
+    return said.getvalue()
+
+
+def test_a_regular_report_is_written_as_it_stands_and_says_the_goals_of_every_resolution(
+    half_yearly, place, lan, tmp_path
+):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    body = HEAD + target("a", ("house-groups", "goal = 10"))
+    load(tmp_path, body)
+    above = load(tmp_path, body.replace('"dem"', '"dem-tinh"').replace("947@2015", "94@2015"))
+    give_target(above.clauses.get(code="a1"), place.district, 20)
+    out = tmp_path / "nua-nam.docx"
+    assert report("nua-nam", "947", "2024-H1", out).endswith("(bản chưa ký).\n")
+    words = [paragraph.text for paragraph in Document(out).paragraphs]
+    assert len([said for said in words if "đạt, vượt 1/1 chỉ tiêu" in said]) == 2
+    assert "23" in [cell.text for table in Document(out).tables for row in table.rows for cell in row.cells]
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "sentence"),
+    [
+        ("947", "2024-03", "không viết cho kỳ"),
+        ("947", "", "cần --period"),
+        ("94", "2024-H1", "do Cấp huyện viết|do cấp huyện viết"),
+    ],
+)
+def test_a_regular_report_that_cannot_be_is_refused(half_yearly, place, tmp_path, unit, period, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        report("nua-nam", unit, period, tmp_path / "ra.docx")
