@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import QuerySet
 
@@ -104,7 +104,11 @@ class Record(models.Model):
     objects = RecordSet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "-day"]), GinIndex(fields=["tags"], name="record_tags")]
+        indexes = [
+            models.Index(fields=["unit", "-day"]),
+            GinIndex(fields=["tags"], name="record_tags"),
+            BrinIndex(fields=["recorded_at"], name="record_by_time", autosummarize=True),  # for retention
+        ]
 
     @property
     def late(self) -> bool:

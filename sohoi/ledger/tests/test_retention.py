@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from sohoi.ledger.erasing import forget
@@ -23,7 +24,7 @@ from sohoi.people.models import (
     SavedList,
     Transfer,
 )  # fmt: skip
-from sohoi.people.read.overdue import overdue
+from sohoi.people.read.overdue import cards_past, overdue, rows_past
 from sohoi.people.registry import FORGOTTEN, tables
 from sohoi.people.tests.acts import admit, counted, do, load_member_kinds
 from sohoi.people.write import retention
@@ -246,3 +247,26 @@ def test_every_table_of_the_registry_ends_somehow():
     for table in tables().values():
         telling = [one.name for one in table.columns if one.erase != "keep"]
         assert table.since == "left" or table.clock or not telling, table.model
+
+
+def plan(rows):
+    """How the database would find them in tables that are too large to be read from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        return rows.explain()
+
+
+def both_at_once(told):
+    """Where her card and those merged into it are asked for as one: no index serves that."""
+    return [line for line in told.splitlines() if " OR (" in line and "same_as_id" in line]
+
+
+def test_of_no_woman_it_is_asked_by_joining_whole_tables_and_old_records_are_found_by_their_time(gone):
+    today = date(2031, 1, 5)
+    assert "member_left" in plan(cards_past(today))
+    assert both_at_once(plan(cards_past(today))) == []
+    Ending.objects.create(model="ledger.Record", until=date(2021, 1, 4), rows=0)
+    past = {table.model: plan(rows) for table, rows in rows_past(today)}
+    assert both_at_once(past["people.Photo"]) == []
+    assert "readings_by_time" in past["people.Reading"]
+    assert "record_by_time" in past["ledger.Record"]

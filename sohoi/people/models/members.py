@@ -99,12 +99,17 @@ class Member(models.Model):
             models.Index(
                 fields=["unit", "plain"], name="member_named_in_a_branch", opclasses=["int8_ops", "text_pattern_ops"]
             ),
-            models.Index(fields=["plain", "id"], name="member_named", opclasses=["text_pattern_ops", "int8_ops"]),
+            models.Index(  # with the branch: namesakes of other provinces are passed over without reading their cards
+                fields=["plain", "unit"], name="member_named", opclasses=["text_pattern_ops", "int8_ops"]
+            ),
             models.Index(
                 fields=["phone"], name="member_by_phone", opclasses=["text_pattern_ops"], condition=~Q(phone="")
             ),
             GinIndex(fields=["words"], name="member_by_words"),
             models.Index(fields=["match", "birth_year"], name="member_twins", condition=~Q(match="")),
+            models.Index(
+                fields=["id"], name="member_left", condition=Q(active=False, same_as=None, erased_on=None)
+            ),  # retention looks at these each night
         ]
 
     def __str__(self) -> str:

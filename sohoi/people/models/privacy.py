@@ -1,6 +1,7 @@
 """What the law and the house owe to a woman whose data are kept: consent, a log of who looked, erasure."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -43,7 +44,10 @@ class Reading(models.Model):
     mark = models.BinaryField(null=True, max_length=32, help_text="of a number asked that day: twice is one question")
 
     class Meta:
-        indexes = [models.Index(fields=["by", "at"], name="readings_of_a_day")]
+        indexes = [
+            models.Index(fields=["by", "at"], name="readings_of_a_day"),
+            BrinIndex(fields=["at"], name="readings_by_time", autosummarize=True),  # for retention
+        ]
 
 
 class Export(models.Model):

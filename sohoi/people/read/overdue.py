@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db.models import DateTimeField, Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from sohoi.among import among
 from sohoi.people.models import DataRequest, Ending, Member, Membership, Transfer, Vanished, Wish
 from sohoi.people.read.lists import years_before
 from sohoi.people.registry import MARKS, Table, tables
@@ -40,10 +42,9 @@ def overdue(today: date) -> list[Overdue]:
 def cards_past(today: date) -> QuerySet[Member]:
     """The cards of women who left before that; not of those whose wish is still to be done, who had their data
     restricted, or whose move to another branch waits for an answer: what they wait for would be gone."""
-    hers = Q(member=OuterRef("pk")) | Q(member__same_as=OuterRef("pk"))
-    moving = Transfer.objects.filter(hers, accepted=None)
     gone = left_before(years_before(today, tables()[CARD].years))
-    return gone.exclude(pk__in=_cards_of(_waiting())).exclude(Exists(moving))
+    moving = Transfer.objects.filter(accepted=None)
+    return _without(gone.exclude(pk__in=among(_women(_waiting()).cards)), *_hers(moving))
 
 
 def _waiting() -> QuerySet[DataRequest]:
@@ -51,19 +52,45 @@ def _waiting() -> QuerySet[DataRequest]:
     return DataRequest.objects.filter(Q(done_on=None) | Q(wish=Wish.RESTRICT, lifted_on=None))
 
 
-def _cards_of(requests: QuerySet[DataRequest]) -> QuerySet[Member]:
-    """All cards of the women who asked for these: what was asked on one card holds for all of hers."""
-    kept = requests.annotate(kept=Coalesce("member__same_as_id", "member_id")).values("kept")
-    return Member.objects.alias(kept=Coalesce("same_as_id", "pk")).filter(kept__in=kept)
+@dataclass(frozen=True)
+class Women:
+    """The numbers of some women's cards, merged ones too, and of the households these name."""
+
+    cards: list[int]
+    homes: list[int]
+
+
+def _women(requests: QuerySet[DataRequest]) -> Women:
+    """Those who asked for these: what was asked on one card holds for all of hers. They are few."""
+    kept = {merged or card for card, merged in requests.values_list("member_id", "member__same_as_id")}
+    ways = ({"pk__in": among(kept)}, {"same_as__in": among(kept)})
+    rows = {row for way in ways for row in Member.objects.filter(**way).values_list("pk", "household_id")}
+    return Women(sorted({card for card, _ in rows}), sorted({home for _, home in rows if home}))
 
 
 def left_before(day: date) -> QuerySet[Member]:
-    """Cards that stand, of women who belong nowhere, and none of whose cards belonged anywhere on that day or after."""
-    hers = Q(member=OuterRef("pk")) | Q(member__same_as=OuterRef("pk"))
-    lived, passed = Membership.objects.filter(hers), Vanished.objects.filter(hers)
+    """Cards that stand, of women who belong nowhere, and none of whose cards belonged anywhere on that day or after.
+
+    A question for her card and another for cards merged into it: asked as one, each would read whole tables for every
+    woman who left.
+    """
     later = Q(during__endswith=None) | Q(during__endswith__gt=day)
-    cards = Member.objects.filter(Exists(lived) | Exists(passed), active=False, same_as=None, erased_on=None)
-    return cards.exclude(Exists(lived.filter(later))).exclude(Exists(passed.filter(day__gte=day))).order_by("pk")
+    lived = [rows for model in (Membership, Vanished) for rows in _hers(model.objects.all())]
+    cards = Member.objects.filter(reduce(or_, map(Exists, lived)), active=False, same_as=None, erased_on=None)
+    since = [*_hers(Membership.objects.filter(later)), *_hers(Vanished.objects.filter(day__gte=day))]
+    return _without(cards, *since).order_by("pk")
+
+
+def _hers(rows: QuerySet[Any]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Of these rows those of a card, and those of cards merged into it: to be asked for each card of a list."""
+    return rows.filter(member=OuterRef("pk")), rows.filter(member__same_as=OuterRef("pk"))
+
+
+def _without(cards: QuerySet[Member], *rows: QuerySet[Any]) -> QuerySet[Member]:
+    """Those of the cards for which there is none of these rows."""
+    for some in rows:
+        cards = cards.exclude(Exists(some))
+    return cards
 
 
 def rows_past(today: date) -> Iterator[tuple[Table, QuerySet[Any]]]:
@@ -80,31 +107,32 @@ def _rows(table: Table) -> QuerySet[Any]:
     """The rows of a table without proofs that still bind, and without those of women who wait for something."""
     rows = apps.get_model(table.model)._default_manager.order_by("pk")
     rows = rows.exclude(STAYS[table.model]) if table.model in STAYS else rows
-    for way, whose in _ways_to(table, _cards_of(_waiting())):
-        rows = rows.exclude(**{f"{way}__in": whose})
+    for way, whose in _ways_to(table, _women(_waiting())):
+        rows = rows.exclude(**{f"{way}__in": among(whose)})
     return rows
 
 
-def _ways_to(table: Table, cards: QuerySet[Member]) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _ways_to(table: Table, women: Women) -> Iterator[tuple[str, list[int]]]:
     """By which columns the rows of these women, and of their households, are found."""
     for way in table.find:
-        yield way, cards.values("pk")
+        yield way, women.cards
     if table.home:
-        yield table.home, cards.exclude(household=None).values("household")
+        yield table.home, women.homes
 
 
 def _before(table: Table, today: date) -> Q:
     """Made, done or ended so long ago; of a table that was looked through before, since then, or of a woman for whose
     wish it waited then."""
-    first, wanted = years_before(today, table.years), Q()
+    past = Q((f"{table.clock}__lt", _moment(table, years_before(today, table.years))))
     done = Ending.objects.filter(model=table.model).order_by("until", "at").last() if _has_texts(table) else None
-    if done:
-        wanted = Q((f"{table.clock}__gte", _moment(table, done.until)))
-        day = timezone.localdate(done.at)
-        freed = _cards_of(DataRequest.objects.filter(Q(done_on__gte=day) | Q(lifted_on__gte=day)))
-        for way, whose in _ways_to(table, freed):
-            wanted |= Q((f"{way}__in", whose))
-    return wanted & Q((f"{table.clock}__lt", _moment(table, first)))
+    if done is None:
+        return past
+    wanted = past & Q((f"{table.clock}__gte", _moment(table, done.until)))  # both ends, so that these are seen as few
+    day = timezone.localdate(done.at)
+    freed = _women(DataRequest.objects.filter(Q(done_on__gte=day) | Q(lifted_on__gte=day)))
+    for way, whose in _ways_to(table, freed):
+        wanted |= Q((f"{way}__in", whose))  # plainly listed: an index serves each part
+    return wanted & past
 
 
 def _moment(table: Table, day: date) -> date:
