@@ -47,6 +47,12 @@ class Attainment:
         return sum(child.is_met for child in self.children)
 
     @property
+    def share(self) -> str:
+        """ " (9/9 chỉ tiêu)" of a group; nothing for anything else."""
+        asked = [child for child in self.children if child.state != NO_GOAL]
+        return f" ({self.met}/{len(asked)} chỉ tiêu)" if self.clause.rank == Rank.GROUP and asked else ""
+
+    @property
     def is_met(self) -> bool:
         """Whether it counts among the N of N/M."""
         return self.state == MET

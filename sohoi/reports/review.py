@@ -11,10 +11,12 @@ from sohoi.goals.saying import counted
 from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
-from sohoi.reports.sentences import BY_UNITS, Pen, sentence_case
+from sohoi.reports.sentences import BY_UNITS, Pen, kept_parts, sentence_case
 from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number, percent
+
+SPOKEN = (NUMBER, ZERO, WITHHELD)  # states of a figure that says something
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Writer:
         for sentence in self.form.sentences:
             if sentence.section == section.code and self._wanted(sentence):
                 cells = {code: self.pen.cell(self.figures[code]) for code in sentence.measures}
-                yield Paragraph(tuple(sentence_case(self.pen.fill(sentence.text, cells))), "item")
+                text = kept_parts(sentence.text, self._silent(sentence.text))
+                yield Paragraph(tuple(sentence_case(self.pen.fill(text, cells))), "item")
 
     def _place(self, a: Attainment) -> str:
         """The section of its sentence; where the form has none of that code, the last heading of level 1 that comes
@@ -79,7 +82,11 @@ class Writer:
         """Whether a criterion has something to tell; a withheld figure still says that something happened."""
         figures = [self.figures[code] for code in _holes(a.clause.say) if code in self.figures]
         figures += [a.result.figure] if a.result else []
-        return any(f.state in (NUMBER, ZERO, WITHHELD) for f in figures)
+        return any(f.state in SPOKEN for f in figures)
+
+    def _silent(self, template: str) -> set[str]:
+        """The measures it names of which nothing was told."""
+        return {c for c in _holes(template) if c in self.figures and self.figures[c].state not in SPOKEN}
 
     def _wanted(self, sentence: Sentence) -> bool:
         """A sentence with something to tell, none of it told by a criterion already."""
@@ -97,7 +104,7 @@ class Writer:
         cells = {"result": self.result(a), **self._halves(a)}
         for code in (hole for hole in _holes(a.clause.say) if hole in self.figures):
             cells[code] = self.pen.cell(self.figures[code])
-        pieces = self.pen.fill(a.clause.say, cells)
+        pieces = self.pen.fill(kept_parts(a.clause.say, self._silent(a.clause.say)), cells)
         if a.clause.yearly:
             pieces = ["hằng năm, ", *pieces, *self._years(a)] if a.yearly_met else [*pieces, *self._years(a)]
         return [*pieces, f", {a.phrase}"] if a.phrase else pieces
@@ -159,7 +166,7 @@ class Writer:
             rows.append(Row((Cell("Kết quả khác"),), "group"))
         rows += [row for a in loose for row in self._rows(a)]
         if rows and self.judged:
-            note = "Chỉ tiêu đạt khi mọi tiêu chí có giao số đều đạt."
+            note = _SOME if any(a.clause.enough for a in walk(self.review.clauses)) else _ALL
             yield Table("Bảng 1. Kết quả thực hiện các chỉ tiêu", _JUDGED, tuple(rows), note)
         elif rows:
             yield Table("Bảng 1. Kết quả thực hiện Nghị quyết", _TOLD, tuple(rows))
@@ -171,7 +178,7 @@ class Writer:
         if a.clause.rank == Rank.CRITERION:
             yield self._criterion_row(a)
             return
-        state = "" if a.state == NO_GOAL else f" - {a.state_text.lower()}"
+        state = "" if a.state == NO_GOAL else f" - {a.state_text.lower()}{a.share}"
         head = f"{a.clause.number}. " if a.clause.number else ""
         yield Row((Cell(f"{head}{a.clause.label}{state}"),), "group")
         for child in a.children:
@@ -212,12 +219,19 @@ class Writer:
         last = say_date(self.review.resolution.term_last)
         for a in self.criteria():
             value = a.result.value if a.result else None
-            if a.state == UNMET and not a.clause.yearly and a.goal is not None and value is not None:
-                gap = f"giảm {counted(a.clause, value - a.goal)}"
-                left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
-                yield Paragraph((f"{a.clause.label}: {left}, hoàn thành trước ngày {last}.",), "item")
+            if a.state != UNMET or a.goal is None or value is None:
+                continue
+            if a.clause.yearly:
+                each = f"{'không quá' if a.clause.at_most else 'ít nhất'} {counted(a.clause, a.goal)}"
+                yield Paragraph((f"{a.clause.label}: mỗi năm {each}.",), "item")
+                continue
+            gap = f"giảm {counted(a.clause, value - a.goal)}"
+            left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
+            yield Paragraph((f"{a.clause.label}: {left}, hoàn thành trước ngày {last}.",), "item")
         if self.review.of_rank(Rank.BREAKTHROUGH) or self.review.of_rank(Rank.KEY_TASK):
             yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
+        else:
+            yield Paragraph(("Tiếp tục thực hiện các chỉ tiêu đề ra.",), "item")
 
 
 _JUDGED = (
@@ -228,6 +242,8 @@ _JUDGED = (
     Column("Mức đạt", 27, "left"),
     Column("Đánh giá", 22, "left"),
 )
+_ALL = "Chỉ tiêu đạt khi mọi tiêu chí có giao số đều đạt."
+_SOME = "Chỉ tiêu, nhóm chỉ tiêu đạt khi có đủ số tiêu chí, chỉ tiêu đạt mà Nghị quyết định; không định thì là tất cả."
 _TOLD = (Column("Nội dung", 100, "left"), Column("Đơn vị tính", 35, "center"), Column("Kết quả", 40, "right"))
 
 

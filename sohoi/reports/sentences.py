@@ -1,6 +1,7 @@
 """Sentences that carry figures: a template's holes become cells, each with its exact value, code and link."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from sohoi.units.models import View
 from sohoi.vietnamese import padded
 
 Link = Callable[[Address], str]
+PART = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")  # [ với tổng số tiền {gift-money}]
 BY_UNITS = "units"  # as a figure's level: its address opens the units below with their values, not the records
 VIEWS: dict[int, str] = {View.WAS: "was", View.TODAY: "today"}
 
@@ -66,6 +68,11 @@ def _kind(figure: Figure) -> Kind:
     if figure.measure.take == Take.RATIO:
         return "percent"
     return "money" if figure.measure.count == "đồng" else "number"
+
+
+def kept_parts(template: str, silent: Collection[str]) -> str:
+    """The template without its parts in square brackets that name a measure of which nothing was told."""
+    return PART.sub(lambda part: "" if set(HOLE.findall(part[1])) & set(silent) else part[1], template)
 
 
 def sentence_case(pieces: list[Piece]) -> list[Piece]:

@@ -18,6 +18,7 @@ from sohoi.reports.forms import FOLDER, forms
 from sohoi.reports.models import Report
 from sohoi.reports.own_forms import check_own_forms
 from sohoi.reports.read.papers import offers, review_paper
+from sohoi.reports.table import Table
 from sohoi.reports.tests.test_review import ON, sentences
 from sohoi.rights.may import scope
 from tests.people import deed
@@ -103,6 +104,27 @@ def test_a_sentence_of_a_section_that_the_form_has_not_is_not_lost(place, lan, t
     keys = 'say = "thành lập {result} tổ"\nsection = "kinh-te"'
     said = sentences(review_paper(load(tmp_path, HEAD + loose("house-groups", keys)), ON))
     assert said.index("Thành lập 23 tổ.") > said.index("IV. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM")
+
+
+def test_a_part_in_brackets_is_left_out_when_nothing_was_told_of_it(place, lan, tmp_path):
+    keys = 'section = "family"\nsay = "lập {result} tổ[, trao {house-gifts} phần quà][ trị giá {house-gift-money}]"'
+    resolution = load(tmp_path, HEAD + loose("house-groups", keys))
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    assert "Lập 23 tổ." in sentences(review_paper(resolution, ON))
+    accept(deed(place.branch, date(2024, 4, 15), "house-gift", values={"count": 2}), by=lan)
+    assert "Lập 23 tổ, trao 2 phần quà." in sentences(review_paper(resolution, ON))
+    accept(deed(place.branch, date(2024, 4, 15), "house-gift", values={"count": 1, "money": 90000}), by=lan)
+    assert "Lập 23 tổ, trao 3 phần quà trị giá 90.000 đồng." in sentences(review_paper(resolution, ON))
+
+
+def test_what_is_ahead_names_yearly_goals_and_the_table_says_how_many_are_enough(place, lan, tmp_path):
+    for year in (2022, 2023):
+        accept(deed(place.branch, date(year, 4, 15), values={"count": 4}), by=lan)
+    body = target("a", ("house-groups", "goal = 10\nyearly = true"), ("house-gifts", ""), more="enough = 1")
+    paper = review_paper(load(tmp_path, HEAD + body), ON)
+    assert {"a1: mỗi năm ít nhất 10 tổ.", "Tiếp tục thực hiện các chỉ tiêu đề ra."} <= set(sentences(paper))
+    [note] = [block.note for block in paper.body if isinstance(block, Table)]
+    assert "đủ số tiêu chí" in note
 
 
 def test_a_ratio_and_a_share_of_units_can_be_said_with_part_and_whole(place, lan, tmp_path):

@@ -104,4 +104,7 @@ def _lines(a: Attainment, depth: int) -> list[str]:
     goal = "" if a.goal is None else f"/{_goal(a)}"
     words = "".join(f", {one}" for one in (a.words, a.change) if one)
     head = f"{'  ' * depth}{a.clause.number + '. ' if a.clause.number else ''}{a.clause.label}"
-    return [f"{head}{text}{goal}{words} [{a.state_text}]", *(line for c in a.children for line in _lines(c, depth + 1))]
+    return [
+        f"{head}{text}{goal}{words} [{a.state_text}{a.share}]",
+        *(line for c in a.children for line in _lines(c, depth + 1)),
+    ]
