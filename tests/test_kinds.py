@@ -150,7 +150,7 @@ def member(place) -> Member:
 
 def of_the_register(code: str, place, values: dict) -> dict[str, int]:
     """A woman of her own for a kind that changes the register, as that kind must find her."""
-    one = woman(place.branch, f"Trần Thị {code}", 1980)
+    one = woman(place.other if code == "member-moved-in" else place.branch, f"Trần Thị {code}", 1980)
     if code in ("member-returned", "member-moved-in"):
         Membership.objects.filter(member=one).update(during=(LONG_AGO, DAY))
         Member.objects.filter(pk=one.pk).update(active=False)
