@@ -28,7 +28,7 @@ ELSEWHERE = {  # what these need is told in scenes of their own: a file, a reque
     "regular-withdraw",
     *("regular-sign", "regular-reopen", "regular-amend", "regular-files", "regular-file"),
     *("regular-files-progress", "regular-files-units"),
-    *("account_login", "record-saved", "record-units", "figures-file", "member-reveal"),
+    *("account_login", "record-saved", "record-units", "figures-file", "member-reveal", "behind-whose"),
 }
 
 
