@@ -11,16 +11,18 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 from sohoi.config.rooms import LANDING
 from sohoi.ledger.answers import postings
 from sohoi.ledger.declare import KEYS, load_folders, load_rooms, room_folders
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.kinds import FIELD_KEYS, KIND_KEYS, MEASURE_KEYS, SUBJECTS, TYPES, read_kind
-from sohoi.ledger.models import Entry, Measure, Take
+from sohoi.ledger.models import Entry, Kind, Measure, Take
 from sohoi.ledger.write import ACCEPTED, accept_many
 from sohoi.people.models import Household, HouseholdStatus, Member, Membership, Standing, Transfer
 from sohoi.people.write.households import household_key
+from sohoi.refusal import Refusal
 from sohoi.vietnamese import plain
 from tests.people import LONG_AGO, account, woman
 
@@ -234,6 +236,17 @@ def test_the_example_on_the_page_reads_and_gives_what_it_says():
     kind = read_kind(blocks()[0], "docs/kinds.md")
     lines = {code: amount for code, amount, _ in postings(kind, kind.example["values"])}
     assert lines == kind.example["gives"]
+
+
+@pytest.mark.parametrize("file", ["measures.toml", "kinds/gift-given.toml"])
+def test_a_folder_of_ones_own_does_not_take_a_code_of_the_program(rooms, tmp_path, file):
+    mine = tmp_path / file
+    mine.parent.mkdir(exist_ok=True)
+    theirs = Path(settings.ROOT) / "sohoi" / "welfare" / file
+    mine.write_text(theirs.read_text("utf-8").replace("Trao quà", "Tặng quà"), "utf-8")
+    with pytest.raises(Refusal, match=r"là của chương trình \(phòng welfare\). Đặt mã riêng"):
+        load_folders([("mau", tmp_path)])
+    assert Kind.objects.get(code="gift-given", current=True).label == "Trao quà"
 
 
 def test_the_files_on_the_page_load(db, tmp_path):

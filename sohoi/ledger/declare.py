@@ -71,6 +71,7 @@ def load_folders(folders: Folders) -> tuple[int, int]:
         if not _declares(folder):
             raise Refusal(f"{folder}: không có measures.toml hay thư mục kinds. Kiểm tra tên thư mục.")
     kinds, measures = _read_kinds(folders), _read_measures(folders)
+    _refuse_taken(kinds, measures)
     before = _columns(measures)
     recount = [_write_measure(body, measures) for body in sorted(measures.values(), key=lambda body: body.rank)]
     fresh = sum(_load_kind(room, body, raw, where) for room, body, raw, where in kinds)
@@ -109,6 +110,20 @@ def _read_measures(folders: Folders) -> dict[str, MeasureBody]:
                 raise Refusal(f"{path.name}: đầu số liệu “{shown(code)}” đã có ở phòng khác.", path.name)
             measures[code] = read_measure(code, room, raw, path.name)
     return measures
+
+
+def _refuse_taken(kinds: list[tuple[str, KindBody, dict[str, Any], str]], measures: dict[str, MeasureBody]) -> None:
+    """A folder of one's own declares nothing that a room of the program has: the next `loadkinds` would undo it."""
+    shipped = {label for label, _ in room_folders()}
+    rooms = {body.code: room for room, body, _, _ in kinds}
+    taken = Kind.objects.filter(code__in=rooms, current=True, room__in=shipped).values_list("code", "room")
+    lost = [(code, room, "Loại việc") for code, room in taken if rooms[code] not in shipped]
+    rows = Measure.objects.filter(code__in=measures, room__in=shipped).values_list("code", "room")
+    lost += [(code, room, "Đầu số liệu") for code, room in rows if measures[code].room not in shipped]
+    if lost:
+        code, room, what = lost[0]
+        said = f"{what} “{code}” là của chương trình (phòng {room}). Đặt mã riêng, ví dụ “my-xuyen-{code}”."
+        raise Refusal(said, code)
 
 
 def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:
