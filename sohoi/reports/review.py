@@ -85,8 +85,8 @@ class Writer:
         return any(f.state in SPOKEN for f in figures)
 
     def _silent(self, template: str) -> set[str]:
-        """The measures it names of which nothing was told."""
-        return {c for c in _holes(template) if c in self.figures and self.figures[c].state not in SPOKEN}
+        """The measures it names of which nothing was told, or nought."""
+        return {c for c in _holes(template) if c in self.figures and self.figures[c].state not in (NUMBER, WITHHELD)}
 
     def _wanted(self, sentence: Sentence) -> bool:
         """A sentence with something to tell, none of it told by a criterion already."""
@@ -227,7 +227,9 @@ class Writer:
                 continue
             gap = f"giảm {counted(a.clause, value - a.goal)}"
             left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
-            yield Paragraph((f"{a.clause.label}: {left}, hoàn thành trước ngày {last}.",), "item")
+            over = self.review.on >= self.review.resolution.term_last
+            when = "tiếp tục thực hiện" if over else f"hoàn thành trước ngày {last}"
+            yield Paragraph((f"{a.clause.label}: {left}, {when}.",), "item")
         if self.review.of_rank(Rank.BREAKTHROUGH) or self.review.of_rank(Rank.KEY_TASK):
             yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
         else:

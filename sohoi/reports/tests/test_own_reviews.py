@@ -123,6 +123,8 @@ def test_what_is_ahead_names_yearly_goals_and_the_table_says_how_many_are_enough
     body = target("a", ("house-groups", "goal = 10\nyearly = true"), ("house-gifts", ""), more="enough = 1")
     paper = review_paper(load(tmp_path, HEAD + body), ON)
     assert {"a1: mỗi năm ít nhất 10 tổ.", "Tiếp tục thực hiện các chỉ tiêu đề ra."} <= set(sentences(paper))
+    late = sentences(review_paper(load(tmp_path, HEAD + target("b", ("house-groups", "goal = 10"))), date(2026, 6, 30)))
+    assert "b1: còn 2 tổ, tiếp tục thực hiện." in late
     [note] = [block.note for block in paper.body if isinstance(block, Table)]
     assert "đủ số tiêu chí" in note
 
