@@ -58,6 +58,8 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
     take = told.one_of("take", Take.values, Take.RATIO if over else Take.SUM)
     if (take == Take.RATIO) != bool(over):
         raise Refusal(f'{where}: take = "ratio" đi cùng “over” và “under”; cách cộng khác thì không.', where)
+    if over and told.text("count") != "%":
+        raise Refusal(f'{where}: tỷ lệ viết count = "%". Số bình quân chưa có: để riêng hai số làm nên nó.', where)
     if "where" in told and not of:
         raise Refusal(f"{where}: “where” lọc từ một số gốc. Thêm “of” nêu số gốc.", where)
     if "age" in told and not (of and take == Take.BALANCE):

@@ -31,6 +31,7 @@ def variant(more, code="v"):
         (f'{M}\n{RATE}w = {{ label = "W", count = "cái", of = "r" }}', "số khác|số liệu gốc"),
         (f'{M}\n{RATE}w = {{ label = "W", count = "%", over = "r", under = "m" }}', "không thể là một tỷ lệ|số khác"),
         (variant('over = "m"'), "cần cả “over”"),
+        (variant('over = "m", under = "m"'), "Số bình quân chưa có"),
         (variant('under = "m"'), "cần cả “over”"),
         (variant('over = "m", under = "m", of = "m"'), "không dùng “of”"),
         (variant('over = "m", under = "m", where = { a = "b" }'), "không dùng “of”"),
@@ -109,7 +110,8 @@ def test_what_entries_were_written_for_does_not_change_under_them(place, mai, tm
     kinds = {"house-groups": "house-group-founded", "house-women": "house-women-declared"}
     accept(deed(place.town, date(2024, 4, 15), kinds[code], values={"count": 3}), by=mai)
     before = Measure.objects.filter(code=code).values().get()
-    body = f'b = {{ label = "B", count = "cái" }}\n{code} = {{ label = "Khác", count = "cái", {more} }}'
+    count = "%" if "over" in more else "cái"
+    body = f'b = {{ label = "B", count = "cái" }}\n{code} = {{ label = "Khác", count = "{count}", {more} }}'
     with pytest.raises(CommandError, match="đã có bút toán"):
         load(tmp_path, body)
     assert Measure.objects.filter(code=code).values().get() == before
