@@ -14,7 +14,7 @@ from sohoi.people.models import Membership
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
 from sohoi.rights.models import Account
-from sohoi.units.models import Closure, Lineage, Placement, Unit, View
+from sohoi.units.models import BEGINNING, Closure, Lineage, Placement, Unit, View
 from sohoi.units.read import choose
 from sohoi.vietnamese import date as say_date
 
@@ -72,6 +72,9 @@ class Standing:
         """The only unit of that day that came out of this one."""
         found = self.heirs_on(unit.pk, on)
         day = say_date(on)
+        if on < BEGINNING:
+            said = f"Bản đồ đơn vị trong sổ bắt đầu từ ngày {say_date(BEGINNING)}: việc ngày {day} chưa ghi được."
+            raise Refusal(said, "day")
         if not found:
             raise Refusal(f"{unit.name} không có vào ngày {day}. Kiểm tra lại ngày, hoặc chọn đơn vị khác.", "unit")
         if len(found) > 1:

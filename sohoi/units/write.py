@@ -12,14 +12,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sohoi.refusal import Refusal
-from sohoi.units.models import Act, Level, Lineage, Placement, Unit
+from sohoi.units.models import BEGINNING, Act, Level, Lineage, Placement, Unit
 from sohoi.units.read import find, sql
 from sohoi.vietnamese import clean_text, plain
 from sohoi.vietnamese import date as say_date
 
 DATA = Path(__file__).parent / "data"
 REFORM = date(2025, 7, 1)
-BEGINNING = date(2015, 1, 1)  # ours: the sources know the old map as of 30 June 2025; we carry it back to here
 CENTRE_CODE = "TW"
 BRANCH_COLUMNS = ("code", "parent", "name", "first", "last")
 LONGEST_CODE, LONGEST_NAME = 60, 200
@@ -239,6 +238,9 @@ class _Book:
                 day = upper
         if day is None or (until is not None and until <= day):
             return
+        if day == first and first < BEGINNING:
+            since = BEGINNING.isoformat()
+            raise Refusal(f"{where}: bản đồ đơn vị trong sổ bắt đầu từ {since}. Ghi first là {since}.", "first")
         if day == first:
             said = f"{where}: {parent.name} không có vào ngày {say_date(first)}. Xem lại parent và first."
             raise Refusal(said, "first")

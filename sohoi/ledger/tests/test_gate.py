@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sohoi.ledger.draft import read_draft
 from sohoi.ledger.models import Entry, Kind, Record
+from sohoi.ledger.standing import Standing
 from sohoi.ledger.write import accept, accept_many, close_month, void
 from sohoi.people.models import Member, Membership
 from sohoi.refusal import Refusal
@@ -135,6 +136,12 @@ def test_a_deed_for_a_commune_that_was_split_asks_which_successor(place, hoa):
 def test_a_deed_before_its_unit_existed_is_refused(place, mai):
     with pytest.raises(Refusal, match="không có vào ngày"):
         accept(deed(place.heir, APRIL), by=mai)
+
+
+def test_a_deed_of_before_the_map_is_refused_for_that_and_not_as_if_its_unit_had_not_been(place, mai):
+    draft = deed(place.town, date(2014, 12, 31))
+    with pytest.raises(Refusal, match="bắt đầu từ ngày 01/01/2015: việc ngày 31/12/2014 chưa ghi được"):
+        Standing([draft], mai).unit_of(draft)
 
 
 def test_a_kind_that_a_level_is_not_asked_is_refused(place, hoa):
