@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from sohoi.people.models import Member
 from sohoi.people.sealing import blind
@@ -57,7 +58,7 @@ class Register:
         self.by_number = {bytes(card.id_index or b""): card for card in _cards().filter(id_index__in=numbers)}
         self.said = sentences([index for index, card in self.by_number.items() if not self._here(card)], by=by)
         self.by_name: dict[str, list[Member]] = {}
-        for card in _cards().filter(plain__in={one.name for one in known}, same_as=None, unit__in=scope):
+        for card in _namesakes(known).filter(same_as=None, unit__in=scope):
             self.by_name.setdefault(card.plain, []).append(card)
 
     def compare(self, person: Person, branch: Unit | None, reading: Reading) -> tuple[str, Faults, int | None]:
@@ -102,6 +103,16 @@ def _cards() -> QuerySet[Member]:
     return Member.objects.select_related("unit").only(
         "plain", "birth_year", "birth_date", "id_index", "active", "unit__name"
     )
+
+
+def _namesakes(known: Sequence[Known]) -> QuerySet[Member]:
+    """Cards of the same name that may be one of these women: not those whose year of birth is known and another. In a
+    province a thousand women are called like one row, and some twenty were born in her year."""
+    yearless = {one.name for one in known if one.year is None}
+    named = Concat("plain", Value(" "), Cast("birth_year", TextField()), output_field=TextField())
+    wanted = {f"{one.name} {one.year}" for one in known}
+    of_an_age = Q(birth_year=None) | Q(plain__in=yearless) | Q(name_and_year__in=wanted)
+    return _cards().alias(name_and_year=named).filter(of_an_age, plain__in={one.name for one in known})
 
 
 @dataclass
