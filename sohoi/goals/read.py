@@ -156,6 +156,15 @@ class Review:
         return self.tally().count
 
     @property
+    def among(self) -> str:
+        """ "trong đó 8 chỉ tiêu vượt (đạt từ 110% đến 530%), 2 chỉ tiêu đạt" of those that were met."""
+        whole = self.tally()
+        parts = [f"{number(whole.exceeded)} chỉ tiêu vượt ({whole.reach})"] if whole.exceeded else []
+        parts += [f"{number(whole.just)} chỉ tiêu đạt"] if whole.exceeded and whole.just else []
+        parts += [f"{number(whole.early)} chỉ tiêu hoàn thành trước thời hạn"] if whole.early else []
+        return f"trong đó {', '.join(parts)}" if parts else ""
+
+    @property
     def period(self) -> Period:
         """From the first day of the term to the day asked."""
         return between(self.resolution.term_first, min(self.on, self.resolution.term_last))
@@ -168,10 +177,7 @@ def overall(seen: Review, targets: str = "chỉ tiêu") -> str:
     said = f"đạt, vượt {f'{groups.text} nhóm chỉ tiêu, ' if groups.count else ''}{whole.text} {targets}"
     if criteria.count != whole.count:
         said += f", {criteria.text} tiêu chí"
-    parts = [f"{number(whole.exceeded)} chỉ tiêu vượt ({whole.reach})"] if whole.exceeded else []
-    parts += [f"{number(whole.just)} chỉ tiêu đạt"] if whole.exceeded and whole.just else []
-    parts += [f"{number(whole.early)} chỉ tiêu hoàn thành trước thời hạn"] if whole.early else []
-    return f"{said}, trong đó {', '.join(parts)}" if parts else said
+    return f"{said}, {seen.among}" if seen.among else said
 
 
 def walk(clauses: Iterable[Attainment]) -> list[Attainment]:

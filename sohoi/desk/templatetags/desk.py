@@ -104,8 +104,8 @@ def place_name(unit: Unit) -> str:
 
 @register.filter
 def in_words(node: Node) -> str:
-    """ ", đạt 41,82%" after a result; nothing where there is no percentage."""
-    return f", {node.attainment.words}" if node.attainment.words else ""
+    """ ", đạt 41,82%" after a result, with what changed since the term began; nothing where neither is said."""
+    return "".join(f", {said}" for said in (node.attainment.words, node.attainment.change) if said)
 
 
 @register.filter

@@ -155,6 +155,47 @@ def test_the_tree_says_the_words_of_print(client, promised, hoa):
     assert "1 khâu đột phá, 1 nhiệm vụ trọng tâm" in page
 
 
+MORE = """
+code = "nq-them"
+title = "Nghị quyết có mức trần"
+unit = "947@2015-01-01"
+term = { first = 2021-07-01, last = 2026-06-30 }
+cut_off = 2024-05-11
+[[criterion]]
+code = "tran"
+label = "Quà không quá"
+measure = "house-gifts"
+goal = 3
+at_most = true
+[[criterion]]
+code = "doi"
+label = "Phụ nữ tăng"
+measure = "house-women"
+goal = 150
+words = "difference"
+change = true
+[[criterion]]
+code = "to"
+label = "Tổ lập"
+measure = "house-groups"
+goal = 20
+"""
+
+
+def test_a_ceiling_a_change_and_what_was_exceeded_are_said(client, place, promised, mai, hoa, tmp_path):
+    resolve(tmp_path, MORE)
+    for day, count in ((date(2021, 6, 1), 100), (date(2024, 2, 1), 180)):
+        accept(deed(place.town, day, "house-women-declared", values={"count": count}), by=mai)
+    accept(deed(place.town, APRIL, "house-gift", values={"count": 4}), by=mai)
+    client.force_login(hoa)
+    page = text(client, "goal", "nq-them")
+    assert "Trong đó 2 chỉ tiêu vượt (đạt 120%), 1 chỉ tiêu hoàn thành trước thời hạn." in page
+    assert "vượt 30 người" in at(page, "Phụ nữ tăng</a>")
+    assert "tăng 80 người so với đầu nhiệm kỳ" in page
+    assert "không quá 3 phần" in at(page, "Quà không quá</a>")
+    assert "so với mức giao không quá 3 phần" in text(client, "clause", "nq-them", "tran")
+
+
 def test_a_yearly_criterion_shows_each_year_and_its_verdict(client, promised, hoa):
     client.force_login(hoa)
     here = "".join(at(text(client, "goal", "nq-cay"), "Phần quà mỗi năm</a>").split())
