@@ -161,8 +161,9 @@ class Review:
         whole = self.tally()
         parts = [f"{number(whole.exceeded)} chỉ tiêu vượt ({whole.reach})"] if whole.exceeded else []
         parts += [f"{number(whole.just)} chỉ tiêu đạt"] if whole.exceeded and whole.just else []
-        parts += [f"{number(whole.early)} chỉ tiêu hoàn thành trước thời hạn"] if whole.early else []
-        return f"trong đó {', '.join(parts)}" if parts else ""
+        early = f"có {number(whole.early)} chỉ tiêu hoàn thành trước thời hạn" if whole.early else ""
+        said = "; ".join(filter(None, (", ".join(parts), early)))
+        return f"trong đó {said}" if said else ""
 
     @property
     def period(self) -> Period:

@@ -189,7 +189,7 @@ def test_a_ceiling_a_change_and_what_was_exceeded_are_said(client, place, promis
     accept(deed(place.town, APRIL, "house-gift", values={"count": 4}), by=mai)
     client.force_login(hoa)
     page = text(client, "goal", "nq-them")
-    assert "Trong đó 2 chỉ tiêu vượt (đạt 120%), 1 chỉ tiêu hoàn thành trước thời hạn." in page
+    assert "Trong đó 2 chỉ tiêu vượt (đạt 120%); có 1 chỉ tiêu hoàn thành trước thời hạn." in page
     assert "vượt 30 người" in at(page, "Phụ nữ tăng</a>")
     assert "tăng 80 người so với đầu nhiệm kỳ" in page
     assert "không quá 3 phần" in at(page, "Quà không quá</a>")

@@ -48,8 +48,8 @@ def test_n_of_m_is_split_into_exceeded_and_just_met_with_how_far_they_came(place
     whole = seen.tally()
     assert (whole.met, whole.count, whole.exceeded, whole.just) == (3, 3, 2, 1)
     assert overall(seen) == (
-        "đạt, vượt 3/3 chỉ tiêu, trong đó 2 chỉ tiêu vượt (đạt từ 115% đến 230%), 1 chỉ tiêu đạt, "
-        "3 chỉ tiêu hoàn thành trước thời hạn"
+        "đạt, vượt 3/3 chỉ tiêu, trong đó 2 chỉ tiêu vượt (đạt từ 115% đến 230%), 1 chỉ tiêu đạt; "
+        "có 3 chỉ tiêu hoàn thành trước thời hạn"
     )
     assert review(seen.resolution, date(2026, 6, 30)).tally().early == 0
 
