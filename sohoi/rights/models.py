@@ -1,5 +1,7 @@
 """Who works here: accounts (a person) and offices (a role in a unit, dated). Power comes from offices alone."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -24,6 +26,16 @@ class Office(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     role = models.TextField()
     during = DateRangeField()
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.during.lower
+
+    @property
+    def last(self) -> date | None:
+        """The last day; None while none is set."""
+        return self.during.upper and self.during.upper - timedelta(days=1)
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """What may change about who works here: give a person an account and an office. Offices end by date."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from sohoi.rights.may import roles
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Unit
 from sohoi.vietnamese import clean_text
+from sohoi.vietnamese import date as say_date
 
 PASSWORD_BYTES = 12  # 16 signs, above the 15 that a password alone must have (security §2)
 
@@ -31,6 +32,33 @@ def give_office(
     if Office.objects.filter(account=account, unit=unit, role=role, during__overlap=during).exists():
         raise Refusal(f"{account} đã giữ vai trò này ở {unit.name} trong những ngày đó.", "role")
     return Office.objects.create(account=account, unit=unit, role=role, during=during), password
+
+
+@transaction.atomic
+def end_offices(username: str, unit: Unit, role: str, last: date) -> list[Office]:
+    """Give her running offices in a unit (of one role, or all with "") a last day; returns them.
+
+    Raises Refusal when nobody is called so, when she holds none there after that day, or when one begins after it.
+    """
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        raise Refusal(
+            f"Không có tài khoản “{username}”. Xem các tài khoản đang có vai trò: manage.py offices.", "username"
+        )
+    after = (last + timedelta(days=1), None)
+    held = Office.objects.select_for_update().filter(account=account, unit=unit, during__overlap=after)
+    ending = list(held.filter(role=role) if role else held)
+    if not ending:
+        raise Refusal(
+            f"{account} không giữ vai trò nào như vậy ở {unit.name} sau ngày {say_date(last)}. "
+            f"Xem ai giữ vai trò gì: manage.py offices --unit {unit.code}.", "unit"
+        )  # fmt: skip
+    for office in ending:
+        if office.first > last:
+            raise Refusal(f"Vai trò này bắt đầu ngày {say_date(office.first)}, sau ngày cuối. Xem lại --last.", "last")
+        office.during = (office.first, after[0])
+        office.save(update_fields=["during"])
+    return ending
 
 
 def _account(username: str, full_name: str) -> tuple[Account, str]:

@@ -1,20 +1,17 @@
 """giveoffice: an account with an office, from the command line of the administrator."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.plainly import said_plainly
-from sohoi.refusal import Refusal
+from sohoi.rights.management.days import read_day
 from sohoi.rights.may import counts_at
 from sohoi.rights.write import give_office
 from sohoi.units.models import Unit
 from sohoi.units.read import find
-
-LAST_YEAR = 9000  # the day after the last day must still be in the calendar
 
 
 class Command(BaseCommand):
@@ -34,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Give it and say so."""
         with said_plainly():
-            first, last = _day(options["first"]) or timezone.localdate(), _day(options["last"])
+            first, last = read_day(options["first"]) or timezone.localdate(), read_day(options["last"])
             unit = find(options["unit"], first)
             office, password = give_office(options["username"], options["name"], unit, options["role"], first, last)
         self.stdout.write(f"{office.account} giữ vai trò {office.role} ở {unit.name} từ {first}.")
@@ -49,14 +46,3 @@ def _ended(unit: Unit, now: Unit | None) -> str:
     """That the office reaches nothing, and where one would."""
     where = f"Việc của đơn vị ấy nay thuộc {now.name}: giao vai trò với --unit {now.code}." if now else ""
     return f"Vai trò này hôm nay không với tới đơn vị nào, vì {unit.name} đã hết. {where}".rstrip()
-
-
-def _day(text: str) -> date | None:
-    """A day as YYYY-MM-DD; None when it is left out."""
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refusal(f"Không đọc được ngày “{text}”. Viết theo mẫu 2024-04-15.") from error
-    if day and day.year > LAST_YEAR:
-        raise Refusal(f"Năm sau {LAST_YEAR} không dùng được. Chưa định ngày cuối thì bỏ --last.")
-    return day
