@@ -122,3 +122,16 @@ def test_what_the_keyboard_reaches_is_never_under_the_bar(page, site, hoa, size)
             reached += 1
             assert 0 <= box["top"] <= box["bottom"] <= low.bounding_box()["y"]
     assert reached > 20
+
+
+def test_what_the_browser_says_of_an_empty_answer_is_vietnamese_and_goes_once_it_is_given(page, site, hoa):  # noqa: F811
+    page.goto(site)
+    page.locator("button[type=submit]").click()
+    name = page.locator("input[name=login]")
+    assert name.evaluate("field => field.validationMessage") == "Điền ô này."
+    name.fill("hoa")
+    assert name.evaluate("field => field.checkValidity()")
+    enter(page, site, hoa)
+    page.goto(f"{site}{reverse('sheets')}")
+    page.get_by_role("button", name="Tải lên và xem").click()
+    assert page.locator("input[type=file]").evaluate("field => field.validationMessage") == "Chọn một tệp."
