@@ -159,6 +159,9 @@ def _criterion(body: Any, where: str) -> ClauseBody:
     _units(told)
     for key in ("yearly", "registered", "at_most", "change"):
         told.flag(key)
+    if told.flag("at_most") and shape == Shape.EACH:
+        said = "“at_most” không dùng với “each”: mọi đơn vị đều phải đạt ngưỡng thì không có mức cao nhất."
+        raise Refusal(f"{told.where}: {said}", told.where)
     if told.flag("change") and (shape != Shape.TOTAL or told.flag("yearly") or "level" in told):
         said = "“change” chỉ dùng với kết quả của cả đơn vị trong cả kỳ: không cùng “yearly”, “shape”, “level”."
         raise Refusal(f"{told.where}: {said}", told.where)

@@ -60,7 +60,7 @@ class Attainment:
     @property
     def exceeded(self) -> bool:
         """More than its goal; a target or group is exceeded when it is met and one of its criteria is exceeded."""
-        return bool(self.shares) or (self.is_met and any(child.exceeded for child in self.children))
+        return self.is_met and bool(self.shares)
 
     @property
     def shares(self) -> tuple[Fraction, ...]:

@@ -52,4 +52,4 @@ with taken as (
     on conflict (view, unit_id, measure_id, month, at)
     do update set subjects = stored.subjects + excluded.subjects
 )
-select count(*) from touched;
+select count(*) from taken;

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
 from sohoi.goals.models import Rank, Shape
@@ -71,7 +72,8 @@ class Writer:
         codes = [section.code for section in self.form.sections]
         if a.clause.section in codes:
             return a.clause.section
-        plain = [s.code for s in self.form.sections if s.level == 1 and s.content not in ("unmet", "ahead")]
+        told = takewhile(lambda section: section.content not in ("unmet", "ahead"), self.form.sections)
+        plain = [section.code for section in told if section.level == 1]
         return plain[-1] if plain else codes[0]
 
     def criteria(self) -> list[Attainment]:

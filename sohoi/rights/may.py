@@ -52,8 +52,9 @@ def offices(account: Account, right: str | None = None, on: date | None = None) 
 
 
 def held_below(unit: Unit | None, on: date) -> list[Office]:
-    """The offices held on a day at a unit and at all below it on today's map (None: everywhere), by unit and role."""
-    held = Office.objects.filter(during__contains=on).select_related("account", "unit")
+    """The offices held on a day, or that begin later, at a unit and at all below it on today's map (None: everywhere),
+    by unit and role."""
+    held = Office.objects.filter(during__overlap=(on, None)).select_related("account", "unit")
     if unit is not None:
         below = Closure.objects.filter(view=View.TODAY, ancestor=unit).values("descendant_id")
         held = held.filter(Q(unit__in=below) | Q(unit=unit))

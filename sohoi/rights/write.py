@@ -4,6 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from sohoi.refusal import Refusal
 from sohoi.rights.may import roles
@@ -36,9 +37,10 @@ def give_office(
 
 @transaction.atomic
 def end_offices(username: str, unit: Unit, role: str, last: date) -> list[Office]:
-    """Give her running offices in a unit (of one role, or all with "") a last day; returns them.
+    """Give her offices in a unit (of one role, or all with "") a last day; one that has not begun is taken away.
 
-    Raises Refusal when nobody is called so, when she holds none there after that day, or when one begins after it.
+    Returns them. Raises Refusal when nobody is called so, when she holds none there after that day, or when one that
+    runs began after it.
     """
     account = Account.objects.filter(username=username).first()
     if account is None:
@@ -54,11 +56,19 @@ def end_offices(username: str, unit: Unit, role: str, last: date) -> list[Office
             f"Xem ai giữ vai trò gì: manage.py offices --unit {unit.code}.", "unit"
         )  # fmt: skip
     for office in ending:
-        if office.first > last:
-            raise Refusal(f"Vai trò này bắt đầu ngày {say_date(office.first)}, sau ngày cuối. Xem lại --last.", "last")
-        office.during = (office.first, after[0])
-        office.save(update_fields=["during"])
+        _end(office, last)
     return ending
+
+
+def _end(office: Office, last: date) -> None:
+    """One of them."""
+    if office.first > max(last, timezone.localdate()):
+        office.delete()
+    elif office.first > last:
+        raise Refusal(f"Vai trò này bắt đầu ngày {say_date(office.first)}, sau ngày cuối. Xem lại --last.", "last")
+    else:
+        office.during = (office.first, last + timedelta(days=1))
+        office.save(update_fields=["during"])
 
 
 def _account(username: str, full_name: str) -> tuple[Account, str]:

@@ -155,6 +155,10 @@ def test_the_resolutions_of_units_above_are_counted_by_what_they_gave_this_unit(
         (target("a", ("house-groups", "goal = 1"), more="enough = 2"), "“enough” là 2 nhưng chỉ có 1 tiêu chí"),
         (target("a", ("house-groups", "goal = 1"), more="enough = 0"), "“enough” phải là số nguyên từ 1 đến 1000"),
         (loose("house-groups", 'words = "la"'), "words phải là"),
+        (
+            loose("house-groups", 'shape = "each"\nlevel = "base"\nthreshold = 1\nat_most = true'),
+            "“at_most” không dùng với “each”",
+        ),
     ],
 )
 def test_what_cannot_be_said_is_refused(place, tmp_path, body, sentence):

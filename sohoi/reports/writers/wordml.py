@@ -56,9 +56,11 @@ class Hand:
         """One paragraph in a style of the layout."""
         return self._opening(style) + "".join(self._runs(piece) for piece in pieces) + "</w:p>"
 
-    def _opening(self, style: str, align: str = "") -> str:
+    def _opening(self, style: str, align: str = "", heads: bool = False) -> str:
+        """The beginning of a paragraph; one that `heads` others stays on their page."""
+        kept = "<w:keepNext/>" if heads else ""
         side = f'<w:jc w:val="{align}"/>' if align else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{escape(self._known[style])}"/>{side}</w:pPr>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{escape(self._known[style])}"/>{kept}{side}</w:pPr>'
 
     def _runs(self, piece: Piece, face: str = "") -> str:
         """The words of a piece and its small mark; `face` is "<w:b/>" or nothing."""
@@ -104,7 +106,7 @@ class Hand:
         cell = styles.TABLE_CELL_SMALL if small else styles.TABLE_CELL
         before_head = [f"{_box(width)}{head}" for width in widths]
         before = [_box(w) + self._opening(cell, column.align) for w, column in zip(widths, table.columns, strict=True)]
-        across = [_box(sum(widths), len(widths)) + self._opening(cell, "left")]
+        across = [_box(sum(widths), len(widths)) + self._opening(cell, "left", heads=True)]
         for row in rows:
             face = "<w:b/>" if row.style in ("group", "total") else ""
             mark = "<w:tblHeader/>" if row.style == "head" else ""

@@ -56,6 +56,16 @@ def test_what_cannot_end_is_said_and_nothing_changes(place, nhan, words, sentenc
     assert Office.objects.filter(account=nhan, during__endswith=None).count() == 2
 
 
+def test_an_office_that_has_not_begun_is_listed_and_taken_away_and_the_running_one_ends(place, nhan):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Office.objects.create(account=nhan, unit=place.heir, role="base-deputy", during=(tomorrow, None))
+    assert len(told("offices", "--unit", place.heir.code).splitlines()) == 2
+    said = told("endoffice", "nhan", "--unit", place.heir.code).splitlines()
+    assert sorted(line.endswith("chưa bắt đầu, đã bỏ.") for line in said) == [False, True]
+    assert [one.role for one in Office.objects.filter(account=nhan, unit=place.heir)] == ["base-chair"]
+    assert Office.objects.get(account=nhan, unit=place.heir).last == timezone.localdate()
+
+
 def test_who_holds_what_is_listed_below_a_unit_and_everywhere(place, nhan):
     here = told("offices", "--unit", place.heir.code).splitlines()
     assert [line.split("\t")[:3] for line in here] == [["nhan", "Chị Nhàn", "Chủ tịch Hội cơ sở"]]

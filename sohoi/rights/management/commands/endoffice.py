@@ -33,4 +33,5 @@ class Command(BaseCommand):
             ended = end_offices(options["username"], find(options["unit"], last), options["role"], last)
         for office in ended:
             role = roles()[office.role].label if office.role in roles() else office.role
-            self.stdout.write(f"{office.account} giữ vai trò {role} ở {office.unit.name} đến hết {say_date(last)}.")
+            until = f"đến hết {say_date(last)}" if office.pk else f"từ {say_date(office.first)}: chưa bắt đầu, đã bỏ"
+            self.stdout.write(f"{office.account} giữ vai trò {role} ở {office.unit.name} {until}.")
