@@ -150,7 +150,7 @@ class Table:
     def named(self, key: str) -> dict[str, str]:
         """A table of words by code, or the same as pairs (as rows keep it, in order); empty when left out."""
         value = self.body.get(key, {})
-        if isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in value):
+        if isinstance(value, list) and all(_is_pair(one) for one in value):
             value = dict(value)
         if not isinstance(value, dict) or not all(_is_word(one) for pair in value.items() for one in pair):
             raise self.refused(key, 'một bảng các cặp mã = "lời"')
@@ -174,6 +174,11 @@ class Table:
 def is_plain(value: Any) -> bool:
     """Whether a value is one plain answer; a day is written as text."""
     return type(value) in (str, int, bool)
+
+
+def _is_pair(value: Any) -> bool:
+    """A code and what stands with it."""
+    return isinstance(value, list) and len(value) == 2 and _is_word(value[0])
 
 
 def _is_word(value: Any) -> bool:

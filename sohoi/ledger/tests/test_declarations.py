@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sohoi.ledger.kinds import read_kind
@@ -143,6 +143,7 @@ def test_whatever_stands_under_a_key_of_a_kind_the_answer_is_a_kind_or_a_sentenc
 
 
 @given(st.sampled_from(["code", "label", "type", "optional", "min", "max", "choices", "show_when"]), JUNK)
+@example("choices", [[[], None]])
 def test_whatever_stands_under_a_key_of_a_field_the_answer_is_a_kind_or_a_sentence(key, value):
     body = tomllib.loads(KIND)
     body["field"][1] = {**body["field"][1], key: value}
