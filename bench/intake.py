@@ -37,11 +37,8 @@ from sohoi.sheets.write import load, map_columns
 from sohoi.units.models import Unit
 
 MEMORY = 512
-WHOLE, A_FEW, MESSY = (
-    100_000,
-    10_000,
-    5_000,
-)  # rows of a ward's list, of the same when nothing is judged, of a messy one
+WHOLE, A_FEW = 100_000, 10_000  # rows of a ward's list, and of it when nothing is judged
+MESSY = 5_000
 DAY = date(2026, 6, 1)
 WHERE = "BENCH_DATABASE"  # the address has a password: it stands in no list of processes
 

@@ -15,7 +15,7 @@ from tests.people import deed
 from tests.test_scene_record import lan, log_in, sound  # noqa: F401 (a fixture)
 
 
-def test_whose_household_it_is_opens_at_its_place_with_a_reason_and_is_covered_again(phone, site, lan):  # noqa: F811
+def test_whose_household_it_is_opens_at_its_place_with_a_reason_and_is_covered_again(phone, site, lan):  # noqa: F811 (the fixture)
     load_member_kinds()
     branch = lan.offices.get().unit
     for home in ("Bà Tám", "Bà Chín"):

@@ -124,7 +124,7 @@ def test_what_the_keyboard_reaches_is_never_under_the_bar(page, site, hoa, size)
     assert reached > 20
 
 
-def test_what_the_browser_says_of_an_empty_answer_is_vietnamese_and_goes_once_it_is_given(page, site, hoa):  # noqa: F811
+def test_what_the_browser_says_of_an_empty_answer_is_vietnamese_and_goes_once_it_is_given(page, site, hoa):  # noqa: F811 (the fixture)
     page.goto(site)
     page.locator("button[type=submit]").click()
     name = page.locator("input[name=login]")

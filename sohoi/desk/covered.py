@@ -28,7 +28,7 @@ def cover(measure: Measure, rows: list[Record], reveal: QuerySet[Unit]) -> bool:
     open_to = set(reveal.filter(pk__in={row.unit_id for row in found}).values_list("pk", flat=True))
     for row in found:
         row.covered = True  # type: ignore[attr-defined]  # read by the templates
-        row.key = sealed_number(row) if row.unit_id in open_to else ""  # type: ignore[attr-defined]
+        row.key = sealed_number(row) if row.unit_id in open_to else ""  # type: ignore[attr-defined]  # as above
     return True
 
 

@@ -37,6 +37,11 @@ def roles() -> dict[str, Role]:
     }
 
 
+def role_said(code: str) -> str:
+    """What people call a role; its code when roles.toml has it no more."""
+    return roles()[code].label if code in roles() else code
+
+
 def all_rights() -> frozenset[str]:
     """Every right that some role gives."""
     return frozenset().union(*(role.rights for role in roles().values()))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sohoi.plainly import said_plainly
 from sohoi.rights.management.days import read_day
-from sohoi.rights.may import roles
+from sohoi.rights.may import role_said
 from sohoi.rights.write import end_offices
 from sohoi.units.read import find
 from sohoi.vietnamese import date as say_date
@@ -32,6 +32,6 @@ class Command(BaseCommand):
             last = read_day(options["last"]) or timezone.localdate()
             ended = end_offices(options["username"], find(options["unit"], last), options["role"], last)
         for office in ended:
-            role = roles()[office.role].label if office.role in roles() else office.role
+            role = role_said(office.role)
             until = f"đến hết {say_date(last)}" if office.pk else f"từ {say_date(office.first)}: chưa bắt đầu, đã bỏ"
             self.stdout.write(f"{office.account} giữ vai trò {role} ở {office.unit.name} {until}.")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.plainly import said_plainly
-from sohoi.rights.may import held_below, roles
+from sohoi.rights.may import held_below, role_said
 from sohoi.units.read import find
 from sohoi.vietnamese import date as say_date
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             unit = find(options["unit"], today) if options["unit"] else None
         held = held_below(unit, today)
         for one in held:
-            label = roles()[one.role].label if one.role in roles() else one.role
+            label = role_said(one.role)
             last = f" đến {say_date(one.last)}" if one.last else ""
             where = f"{one.unit.name} ({one.unit.code})"
             self.stdout.write(
