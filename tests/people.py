@@ -27,6 +27,7 @@ from tests.database import own_database, take_away
 
 KINDS = Path(__file__).parent / "house"
 LONG_AGO = date(2015, 1, 1)
+DATABASE = {"db", "transactional_db", "live_server"}
 PASSWORD = "mot-mat-khau-du-dai"
 
 
@@ -44,6 +45,14 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         _end_other_sessions()
         take_away(made)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item):
+    """A process keeps the measures that it was told last (`ledger.known`); which these are depends on the tests it ran
+    before. A test that counts statements must not pay for another's declarations."""
+    if not DATABASE.isdisjoint(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+        all_measures()
 
 
 def _filled():
