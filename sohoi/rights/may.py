@@ -26,6 +26,8 @@ class Role:
     label: str
     rights: frozenset[str]
     title: str = ""  # what stands above her signature; none: only the body that she signs for
+    at: frozenset[str] = frozenset()  # the levels of units where it is held
+    gives: frozenset[str] = frozenset()  # the roles that it may give, with the right "offices"
 
 
 @cache
@@ -33,8 +35,12 @@ def roles() -> dict[str, Role]:
     """All roles of roles.toml by code."""
     body = tomllib.loads((Path(__file__).parent / "roles.toml").read_text("utf-8"))
     return {
-        code: Role(code, role["label"], frozenset(role["rights"]), role.get("title", "")) for code, role in body.items()
-    }
+        code: Role(
+            code, role["label"], frozenset(role["rights"]), role.get("title", ""), frozenset(role["at"]),
+            frozenset(role.get("gives", [])),
+        )
+        for code, role in body.items()
+    }  # fmt: skip
 
 
 def role_said(code: str) -> str:

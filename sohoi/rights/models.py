@@ -14,6 +14,7 @@ class Account(AbstractUser):
     """A person who may log in. `full_name` is written in Vietnamese order."""
 
     full_name = models.TextField(blank=True)
+    must_change = models.BooleanField(default=False, help_text="the password was made for her; she sets her own first")
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -49,3 +50,31 @@ class Office(models.Model):
                 ],
             )
         ]
+
+
+class Turn(models.TextChoices):
+    """What may be done about an account or an office."""
+
+    GIVEN = "given", "giao vai trò"
+    ENDED = "ended", "kết thúc vai trò"
+    UNDONE = "undone", "lấy lại việc làm nhầm"
+    RESET = "reset", "đặt lại mật khẩu"
+    CLOSED = "closed", "đóng tài khoản"
+    OPENED = "opened", "mở lại tài khoản"
+
+
+class OfficeChange(models.Model):
+    """Who did what about whose account or office, and when; never changed. The office is told in full: it may go."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", help_text="none: a command")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="changes")
+    what = models.TextField(choices=Turn.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    role = models.TextField(blank=True)
+    first = models.DateField(null=True)
+    last = models.DateField(null=True, help_text="the last day since; before the first: it was taken away")
+    before = models.DateField(null=True, help_text="the last day until then")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at"], name="changes_of_units")]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sohoi.plainly import said_plainly
 from sohoi.rights.management.days import read_day
 from sohoi.rights.may import role_said
-from sohoi.rights.write import end_offices
+from sohoi.rights.write.offices import end_offices
 from sohoi.units.read import find
 from sohoi.vietnamese import date as say_date
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sohoi.plainly import said_plainly
 from sohoi.rights.management.days import read_day
 from sohoi.rights.may import counts_at
-from sohoi.rights.write import give_office
+from sohoi.rights.write.offices import give_office
 from sohoi.units.models import Unit
 from sohoi.units.read import find
 

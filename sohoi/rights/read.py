@@ -1,0 +1,114 @@
+"""Questions about who works here: who holds which office in reach, what may be given where, what was done.
+
+Who has the right "offices" answers for the offices of the roles that her own give, at her unit and below: these are
+`handled`. An account is hers to handle when all that it holds now is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from sohoi.rights.may import Role, counts_at, offices, roles
+from sohoi.rights.models import Account, Office, OfficeChange, Turn
+from sohoi.units.models import Closure, Unit, View
+from sohoi.units.read import ORDER
+from sohoi.vietnamese import name_key, plain
+
+MOST_PEOPLE = 20
+RIGHT = "offices"
+
+
+def handled(account: Account) -> QuerySet[Office]:
+    """The offices of any day that she may end or take back."""
+    reach = Q(pk__in=[])
+    for office in offices(account, RIGHT):
+        below = Closure.objects.filter(view=View.TODAY, ancestor=office.unit_id).values("descendant_id")
+        reach |= Q(role__in=roles()[office.role].gives, unit__in=below)
+    return Office.objects.filter(reach)
+
+
+def may_handle(by: Account, account: Account) -> bool:
+    """Whether all that the account holds now or will hold is within her reach, and some of it ever was."""
+    mine, today = handled(by), timezone.localdate()
+    held = Office.objects.filter(account=account)
+    beyond = held.filter(during__overlap=(today, None)).exclude(pk__in=mine.values("pk"))
+    return not beyond.exists() and mine.filter(account=account).exists()
+
+
+def given_by(account: Account, unit: Unit) -> list[Role]:
+    """The roles that she may give at a unit: those of its level, where her office reaches. A unit that has ended has
+    none: what it did counts elsewhere now."""
+    above = Closure.objects.filter(view=View.TODAY, descendant=unit).values("ancestor_id")
+    codes = {code for one in offices(account, RIGHT).filter(unit__in=above) for code in roles()[one.role].gives}
+    found = [role for role in roles().values() if role.code in codes and unit.level in role.at]
+    return found if found and counts_at(unit) == unit else []
+
+
+def all_given(account: Account) -> list[Role]:
+    """The roles that she may give somewhere."""
+    codes = {code for one in offices(account, RIGHT) for code in roles()[one.role].gives}
+    return [role for role in roles().values() if role.code in codes]
+
+
+def in_reach(scope: QuerySet[Unit], ended: bool, today: date) -> QuerySet[Office]:
+    """Offices held in these units, by level, unit, role and person: those that run or will, or those that ended."""
+    after = Q(during__overlap=(today, None))
+    levels = Case(*(When(unit__level=level, then=Value(-rank)) for level, rank in ORDER.items()))
+    held = Office.objects.filter(~after if ended else after, unit__in=scope).select_related("account", "unit")
+    return held.order_by(levels, "unit__plain", "unit_id", "role", "account__full_name", "pk")
+
+
+def known_in(scope: QuerySet[Unit]) -> QuerySet[Account]:
+    """Accounts that hold or held an office in these units."""
+    return Account.objects.filter(pk__in=Office.objects.filter(unit__in=scope).values("account_id"))
+
+
+@dataclass(frozen=True)
+class People:
+    """Who was found by a name, the first of them, and how many there are."""
+
+    rows: list[Account]
+    count: int
+
+
+def found_by_name(scope: QuerySet[Unit], text: str) -> People:
+    """People of these units whose name has words that begin so (marks do not matter), or whose log-in begins so."""
+    words = plain(text.replace("\x00", ""))[:120].split()
+    if not words:
+        return People([], 0)
+    rows = known_in(scope).values_list("pk", "full_name", "username")
+    found = sorted((name_key(name), pk) for pk, name, login in rows if _fits(words, name, login))
+    first = [pk for _, pk in found[:MOST_PEOPLE]]
+    by_pk = Account.objects.in_bulk(first)
+    return People([by_pk[pk] for pk in first], len(found))
+
+
+def _fits(words: list[str], name: str, login: str) -> bool:
+    """Every word begins a word of the name, or the one word begins the log-in."""
+    named = f" {plain(name)}"
+    return all(f" {word}" in named for word in words) or (len(words) == 1 and login.startswith(words[0]))
+
+
+def changes(scope: QuerySet[Unit]) -> QuerySet[OfficeChange]:
+    """What was done to offices of these units and to the accounts of those who hold or held one there, newest first."""
+    here = Q(unit__in=scope) | Q(unit=None, account__in=known_in(scope))
+    return OfficeChange.objects.filter(here).select_related("by", "account", "unit").order_by("-at", "-pk")
+
+
+def can_take_back(change: OfficeChange, by: Account) -> bool:
+    """Whether it was the last thing done to that office, today, within her reach, and not to her."""
+    if change.what not in (Turn.GIVEN, Turn.ENDED) or timezone.localdate(change.at) != timezone.localdate():
+        return False
+    same = OfficeChange.objects.filter(account=change.account_id, unit=change.unit_id, role=change.role)
+    if by.pk == change.account_id or same.filter(pk__gt=change.pk).exists():
+        return False
+    reach = handled_at(by, change.unit_id)
+    return change.role in reach
+
+
+def handled_at(account: Account, unit_id: int | None) -> set[str]:
+    """The roles that she may end at a unit, whichever its day."""
+    above = Closure.objects.filter(view=View.TODAY, descendant=unit_id).values("ancestor_id")
+    return {code for one in offices(account, RIGHT).filter(unit__in=above) for code in roles()[one.role].gives}

@@ -1,0 +1,1 @@
+"""What may change about who works here: accounts and offices, one file per noun, and the line that each act leaves."""
