@@ -1,6 +1,7 @@
 """Of the rows that name her and are not hers only her name goes: what others told, and their own, stays."""
 
 from datetime import date
+from unicodedata import normalize
 from uuid import uuid4
 
 import pytest
@@ -49,17 +50,36 @@ def test_two_lists_of_one_officer_that_named_her_in_two_ways_stand_in_nobodys_wa
     assert names == [f"Nhà {ERASED}", f"Nhà {ERASED} 2", "Nhà Tổ Một"]
 
 
+def told_of_nobody(place, lan, her, *notes):
+    """Deeds of her branch that are about nobody, with these words, as any door could have left them."""
+    kind = Record.objects.filter(member=her).first().kind
+    rows = [
+        Record(id=uuid4(), kind=kind, unit=place.branch, day=SPRING, booked=SPRING, values={"note": note}, by=lan,
+               door="desk", body_hash=uuid4().bytes) for note in notes
+    ]  # fmt: skip
+    return Record.objects.bulk_create(rows)
+
+
+def test_her_name_goes_in_capitals_without_marks_and_decomposed(place, lan):
+    her = admit(place.branch, NAME, lan)
+    notes = [
+        f"ĐÃ THĂM CHỊ {NAME.upper()} VÀ TẶNG QUÀ", "thăm chị Tran Thi Canh", "TRAN THI CANH",
+        *(normalize("NFD", f"Thăm {name} hôm qua") for name in (NAME, NAME.upper())),
+    ]  # fmt: skip
+    rows = told_of_nobody(place, lan, her, *notes, normalize("NFD", "Thăm chị Trần Thị Cánh"))
+    erase_woman(ask_for(her, "erase", DAY, by=lan), by=lan)
+    left = [Record.objects.get(pk=row.pk).values["note"] for row in rows]
+    assert left == [
+        f"ĐÃ THĂM CHỊ {ERASED} VÀ TẶNG QUÀ", f"thăm chị {ERASED}", ERASED, *[f"Thăm {ERASED} hôm qua"] * 2,
+        normalize("NFD", "Thăm chị Trần Thị Cánh"),
+    ]  # fmt: skip
+
+
 def test_a_deed_about_nobody_that_named_her_confirms_no_guess(place, lan):
     her = admit(place.branch, NAME, lan)
     draft = Draft(uuid4(), "meeting-told", place.branch.code, SPRING, {"note": NAME})
-    told = Record.objects.filter(member=her).first()
-    rows = [
-        Record.objects.create(
-            id=uuid4(), kind=told.kind, unit=place.branch, day=SPRING, booked=SPRING, values={"note": note},
-            by=lan, door="desk", body_hash=draft.body_hash(),
-        )
-        for note in (NAME, "Lê Thị Một")
-    ]  # fmt: skip
+    rows = told_of_nobody(place, lan, her, NAME, "Lê Thị Một")
+    Record.objects.filter(pk__in=[row.pk for row in rows]).update(body_hash=draft.body_hash())
     erase_woman(ask_for(her, "erase", DAY, by=lan), by=lan)
     named, other = (Record.objects.get(pk=row.pk) for row in rows)
     assert named.values == {"note": ERASED}

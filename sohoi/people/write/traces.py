@@ -18,7 +18,7 @@ from django.db.models import JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from sohoi.people.blotting import Blots, same_name
+from sohoi.people.blotting import DECOMPOSED, Blots, same_name
 from sohoi.people.models import Correction, Household, Member, Membership, SavedList, Vanished
 from sohoi.people.registry import Column, Her, Named, Table, named, tables
 from sohoi.people.sealing import opened
@@ -164,6 +164,7 @@ def _rows_of(place: Named, which: Q, blots: Blots) -> QuerySet[Any]:
     texts = {f"{name}_text": Cast(name, TextField()) for name in place.columns}
     signs = list(blots.signs())
     asked = [reduce(and_, [_any(name, pair) for pair in pairs]) for pairs in signs for name in texts]
+    asked += [Q((f"{name}__regex", DECOMPOSED)) for name in texts] if blots.named else []
     return rows.alias(**texts).filter(reduce(or_, asked)) if asked else rows.none()
 
 
