@@ -113,7 +113,7 @@ def _figures(text: str, measures: Sequence[Asked]) -> Iterator[dict[str, Any]]:
             yield {
                 "written": found.written, "value": str(found.value), "around": found.around,
                 "measures": list(dict.fromkeys(one.code for one in like)),
-            }  # fmt: skip
+            } | ({"span": [str(end) for end in found.span]} if found.span else {})  # fmt: skip
 
 
 def whose(name: str, head: Sequence[str], units: Sequence[Unit]) -> Unit | None:

@@ -34,12 +34,19 @@ _FIGURE = re.compile(
 )
 _COUNTED = re.compile(rf"\s*(?:[-–]\s*)?((?:{COUNTED})(?![^\W\d_]))", re.I)
 _NEXT = re.compile(r"\s*([^\W\d_A-ZĐ][^\W\d_]*(?:\s+[^\W\d_A-ZĐ][^\W\d_]*)?)")
+_WHOLE = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+")
+_ROUNDED = (Fraction(1, 2), Fraction(1, 2))
+_BESIDE = {"hơn": (0, 1), "trên": (0, 1), "gần": (1, 0), "khoảng": (1, 1)}
+_ABOUT = re.compile(r"\b(hơn|trên|gần|khoảng)\s+$", re.I)
 _RANGE = re.compile(rf"\s*[-–]\s*(?:{_NUMBER})\s*(?P<unit>%|{_SCALE})?", re.I)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A figure of a text: `of` is the whole in "15/21 tiêu chí"; `count` what it counts, as the text says it."""
+    """A figure of a text: `of` is the whole in "15/21 tiêu chí"; `count` what it counts, as the text says it.
+
+    Money said short ("275,8 tỷ đồng", "gần 923 triệu đồng") may mean anything from `least` to `most`.
+    """
 
     written: str
     value: Exact
@@ -48,6 +55,17 @@ class Found:
     around: str
     start: int
     of: Exact | None = None
+    span: tuple[Exact, Exact] | None = None
+
+    @property
+    def least(self) -> Exact:
+        """The smallest number that the text may mean."""
+        return self.span[0] if self.span else self.value
+
+    @property
+    def most(self) -> Exact:
+        """The largest number that the text may mean."""
+        return self.span[1] if self.span else self.value
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,8 @@ def _figure(text: str, match: re.Match[str]) -> Found | None:
         return None
     written = f"{match[0]} {count}" if kind == "count" else match[0]
     around = _around(text, match)
-    return Found(written.strip(), value, count, kind, around, match.start(), of)
+    span = _span(text, match, value) if kind == "money" else None
+    return Found(written.strip(), value, count, kind, around, match.start(), of, span)
 
 
 def _values(match: re.Match[str]) -> tuple[Exact, Exact | None]:
@@ -113,6 +132,20 @@ def _values(match: re.Match[str]) -> tuple[Exact, Exact | None]:
         value = Fraction(value) * SCALE[match["scale"].lower()]
         value += int(match["rest"]) * SCALE[match["small"].lower()] if match["rest"] else 0
     return (int(value) if Fraction(value).denominator == 1 else value), None
+
+
+def _span(text: str, match: re.Match[str], value: Exact) -> tuple[Exact, Exact] | None:
+    """What money said in tỷ or triệu may mean: rounded at its last place, less than one of it above "hơn", below "gần",
+    to either side of "khoảng". None for whole đồng."""
+    scale = (match["small"] or match["scale"] or _range_unit(text, match)).lower()
+    if not scale:
+        return None
+    digits = match["value"] or ""
+    places = 0 if match["small"] or _WHOLE.fullmatch(digits) else len(re.split(r"[.,]", digits)[-1])
+    step = Fraction(SCALE[scale], 10**places)
+    said = _ABOUT.search(text, max(0, match.start() - AROUND), match.start())
+    below, above = _BESIDE.get(said[1].lower(), _ROUNDED) if said else _ROUNDED
+    return value - below * step, value + above * step
 
 
 def read(digits: str, *, percent: bool = False) -> Exact:
@@ -179,7 +212,7 @@ def compare(found: Sequence[Found], figures: Sequence[Known]) -> list[Difference
     differences = []
     for one in found:
         like = alike(one, figures)
-        if like and all(known.value != one.value for known in like):
+        if like and not any(one.least <= known.value <= one.most for known in like):
             differences.append(Difference(one, like[0]))
     return differences
 

@@ -136,7 +136,8 @@ def _differs(told: dict[str, Any], unit: int, known: dict[tuple[int, str], list[
     figures = [figure for code in told["measures"] for figure in known.get((unit, code), [])]
     said = [(0 if one.state == UNREPORTED else one.value, one) for one in figures]
     values = [(value, one) for value, one in said if value is not None]
-    if not values or any(value == Fraction(told["value"]) for value, _ in values):
+    least, most = map(Fraction, told.get("span") or [told["value"]] * 2)  # money said in tỷ, triệu rounds
+    if not values or any(least <= value <= most for value, _ in values):
         return None
     return Differing(_sentence(told, values[0][1]), values[0][1])
 

@@ -59,3 +59,24 @@ def test_what_differs_is_listed_with_both_values():
 
 def test_what_is_named_too_loosely_or_counted_otherwise_is_left_alone():
     assert compare(find("Có 23 tổ tự quản. Trao 30 suất quà cho hội viên."), OURS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "same"),
+    [
+        ("với số tiền 275,8 tỷ đồng", 275_843_120_000, True),
+        ("với số tiền 275,8 tỷ đồng", 275_749_999_999, False),
+        ("giải ngân trên 842,7 tỷ đồng", 842_799_999_999, True),
+        ("giải ngân trên 842,7 tỷ đồng", 842_690_000_000, False),
+        ("gần 923 triệu đồng", 922_100_000, True),
+        ("gần 923 triệu đồng", 923_400_000, False),
+        ("khoảng 1 tỷ 500 triệu đồng", 1_500_900_000, True),
+        ("1 tỷ đồng", 1_900_000_000, False),
+        ("1.298 triệu đồng", 1_298_400_000, True),
+        ("478.250.000 đồng", 478_250_001, False),
+        ("đạt 2/3 tỷ đồng", 3, False),
+    ],
+)
+def test_money_said_short_is_the_exact_number_that_it_rounds(text, value, same):
+    ours = [Known("Tiền", "đồng", value)]
+    assert (compare(find(f"Tiền {text}"), ours) == []) is same
