@@ -4,7 +4,9 @@ It refuses what would count nothing: a kind that posts where no entries are read
 ratio, a way of counting that the entries already written were not written for.
 """
 
+import logging
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from sohoi.ledger.measures import KEYS, MeasureBody, read_measure
 from sohoi.ledger.models import Entry, Kind, Measure, Take
 from sohoi.ledger.reached import named
 from sohoi.ledger.shapes import cleaned, shown
+from sohoi.ledger.taken import Folders, Say, left_to_own, refuse_room_names, refuse_taken
 from sohoi.ledger.totals import rebuild
 from sohoi.refusal import Refusal
 
@@ -24,7 +27,8 @@ LEAST_THRESHOLD = 20  # of a sensitive measure: the threshold for violence (secu
 WOMEN = ("member", "newcomer", "former")  # subjects that have a year of birth
 ONE_EACH = (*WOMEN, "household")  # subjects that can be counted once each
 
-Folders = list[tuple[str, Path]]
+LOG = logging.getLogger(__name__)
+
 Rows = dict[int, Measure]
 
 
@@ -55,23 +59,26 @@ def declared(folders: Folders) -> tuple[list[KindBody], dict[str, MeasureBody]]:
 
 
 @transaction.atomic
-def load_rooms() -> tuple[int, int]:
+def load_rooms(giving: Collection[str] = (), say: Say = LOG.warning) -> tuple[int, int]:
     """Load the kinds and measures of all rooms; returns how many kinds and measures are new or changed."""
-    return load_folders(room_folders())
+    return load_folders(room_folders(), giving, say)
 
 
 @transaction.atomic
-def load_folders(folders: Folders) -> tuple[int, int]:
-    """Load `measures.toml` and `kinds/*.toml` of each (room, folder). All or nothing.
+def load_folders(folders: Folders, giving: Collection[str] = (), say: Say = LOG.warning) -> tuple[int, int]:
+    """Load `measures.toml` and `kinds/*.toml` of each (room, folder). All or nothing; but what the program brings under
+    a code of an own folder stays out, which is said, unless that code is among those `giving` way.
 
     Raises Refusal with the file and key for a body outside the language, a name that nobody declares, or a
     combination that would count nothing.
     """
+    refuse_room_names(folders)
     for _, folder in folders:
         if not _declares(folder):
             raise Refusal(f"{folder}: không có measures.toml hay thư mục kinds. Kiểm tra tên thư mục.")
     kinds, measures = _read_kinds(folders), _read_measures(folders)
-    _refuse_taken(kinds, measures)
+    refuse_taken(kinds, measures)
+    kinds, measures = left_to_own(kinds, measures, giving, say)
     before = _columns(measures)
     recount = [_write_measure(body, measures) for body in sorted(measures.values(), key=lambda body: body.rank)]
     fresh = sum(_load_kind(room, body, raw, where) for room, body, raw, where in kinds)
@@ -110,20 +117,6 @@ def _read_measures(folders: Folders) -> dict[str, MeasureBody]:
                 raise Refusal(f"{path.name}: đầu số liệu “{shown(code)}” đã có ở phòng khác.", path.name)
             measures[code] = read_measure(code, room, raw, path.name)
     return measures
-
-
-def _refuse_taken(kinds: list[tuple[str, KindBody, dict[str, Any], str]], measures: dict[str, MeasureBody]) -> None:
-    """A folder of one's own declares nothing that a room of the program has: the next `loadkinds` would undo it."""
-    shipped = {label for label, _ in room_folders()}
-    rooms = {body.code: room for room, body, _, _ in kinds}
-    taken = Kind.objects.filter(code__in=rooms, current=True, room__in=shipped).values_list("code", "room")
-    lost = [(code, room, "Loại việc") for code, room in taken if rooms[code] not in shipped]
-    rows = Measure.objects.filter(code__in=measures, room__in=shipped).values_list("code", "room")
-    lost += [(code, room, "Đầu số liệu") for code, room in rows if measures[code].room not in shipped]
-    if lost:
-        code, room, what = lost[0]
-        said = f"{what} “{code}” là của chương trình (phòng {room}). Đặt mã riêng, ví dụ “my-xuyen-{code}”."
-        raise Refusal(said, code)
 
 
 def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:

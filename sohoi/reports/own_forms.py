@@ -12,11 +12,13 @@ from django.core.checks import CheckMessage, Warning
 
 from sohoi.refusal import Refusal
 from sohoi.reports.forms import own_reviews
-from sohoi.reports.regular import RegularForm, own_forms, versions
+from sohoi.reports.regular import RegularForm, own_forms, own_since, shipped_forms, versions
+from sohoi.vietnamese import date as say_date
 
 TAG = "forms"
 LEFT_OUT = "Biểu mẫu này chưa dùng được; các biểu mẫu khác vẫn dùng."
 MEND = "Sửa tệp, thử bằng lệnh formcost, rồi khởi động lại."
+OUTRANKED_HINT = "Muốn dùng bản có sẵn thì bỏ biểu mẫu riêng ấy, hoặc đổi mã của nó, rồi khởi động lại."
 _LINE, _KEYS = re.compile(r"line (\d+)"), re.compile(r"“([^”]+)”|: ([a-z_]+) phải")
 
 
@@ -71,7 +73,19 @@ def _row(path: Path, sentence: str) -> int | None:
 
 def check_own_forms(**asked: Any) -> list[CheckMessage]:
     """The system check: a warning for each, so that the program starts and somebody hears of it."""
-    return [
+    wrong = [
         Warning(f"{one.path}{f', dòng {one.row}' if one.row else ''}: {one.why} {LEFT_OUT}", hint=MEND, id="sohoi.W001")
         for one in wrong_forms()
+    ]
+    return wrong + [Warning(said, hint=OUTRANKED_HINT, id="sohoi.W002") for said in outranked()]
+
+
+def outranked() -> list[str]:
+    """The newer versions of the program that stay out because an own folder has the code."""
+    since = own_since()
+    return [
+        f"Biểu mẫu “{form.code}”: bản có sẵn dùng từ ngày {say_date(form.since)} đứng ngoài, vì thư mục riêng có "
+        f"biểu mẫu cùng mã từ ngày {say_date(since[form.code])}."
+        for form in shipped_forms()
+        if form.code in since and form.since > since[form.code]
     ]

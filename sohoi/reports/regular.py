@@ -115,13 +115,29 @@ class RegularForm:
 @cache
 def versions() -> dict[str, list[RegularForm]]:
     """All regular forms by code, the oldest version first. One of an own folder that cannot be read is left out and
-    named (own_forms.py); the shipped ones must be right."""
+    named (own_forms.py); the shipped ones must be right. No shipped version follows one of an own folder."""
+    own = [form for form in own_forms().values() if isinstance(form, RegularForm)]
+    since = own_since()
+    shipped = [form for form in shipped_forms() if form.since < since.get(form.code, date.max)]
     found: dict[str, list[RegularForm]] = {}
-    shipped = [(path, body) for path in sorted(FOLDER.glob("*/form.toml")) if not is_review(body := toml(path))]
-    for form in (*(read_regular(body, path) for path, body in shipped), *own_forms().values()):
-        if isinstance(form, RegularForm):
-            found.setdefault(form.code, []).append(form)
+    for form in (*shipped, *own):
+        found.setdefault(form.code, []).append(form)
     return {code: sorted(forms, key=lambda form: form.since) for code, forms in found.items()}
+
+
+def shipped_forms() -> list[RegularForm]:
+    """The regular forms of the program."""
+    bodies = [(path, toml(path)) for path in sorted(FOLDER.glob("*/form.toml"))]
+    return [read_regular(body, path) for path, body in bodies if not is_review(body)]
+
+
+def own_since() -> dict[str, date]:
+    """From which day on a code is an own folder's: a newer shipped version must not replace a province's unasked."""
+    found: dict[str, date] = {}
+    for form in own_forms().values():
+        if isinstance(form, RegularForm):
+            found[form.code] = min(form.since, found.get(form.code, date.max))
+    return found
 
 
 def own_forms() -> dict[Path, RegularForm | Refusal]:

@@ -2,12 +2,14 @@
 
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from sohoi.desk.tests.promises import statements, words
 from sohoi.reports import regular
+from sohoi.reports.forms import FOLDER
 from sohoi.reports.own_forms import check_own_forms
 from sohoi.reports.read.burden import burden, burdens
 from sohoi.reports.regular import form_in_force, versions
@@ -95,3 +97,13 @@ def test_a_folder_that_is_not_there_is_told(settings, tmp_path):
 def test_what_ships_is_right(settings):
     settings.FORM_FOLDERS = []
     assert check_own_forms() == []
+
+
+def test_an_upgrade_does_not_put_its_form_in_place_of_one_of_ones_own(own):
+    path = Path(own("x", "x"))
+    body = (FOLDER / "xa-thang" / "form.toml").read_text("utf-8")
+    path.write_text(body.replace("since = 2016-01-01", "since = 2015-01-01"), "utf-8")
+    regular.versions.cache_clear()
+    assert form_in_force("xa-thang", ON).since == date(2015, 1, 1)
+    [told] = check_own_forms()
+    assert "“xa-thang”: bản có sẵn dùng từ ngày 01/01/2016 đứng ngoài" in told.msg

@@ -18,10 +18,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Folders; none: the rooms of the program."""
         parser.add_argument("folders", nargs="*", type=Path, metavar="THƯ_MỤC")
+        parser.add_argument(
+            "--give-way", action="append", default=[], metavar="MÃ",
+            help="mã mà thư mục riêng nhường cho chương trình; nêu nhiều lần được",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how many are new or changed."""
         with said_plainly():
             folders = [(path.resolve().name, path) for path in options["folders"]]
-            kinds, measures = load_folders(folders) if folders else load_rooms()
+            if folders:
+                kinds, measures = load_folders(folders)
+            else:
+                kinds, measures = load_rooms(options["give_way"], self.stderr.write)
             self.stdout.write(f"Loại việc mới hoặc đổi: {kinds}. Đầu số liệu mới hoặc đổi: {measures}.")
