@@ -27,7 +27,7 @@ ALL = "*"  # everything about her, as a question
 COLUMN = {"label", "class", "erase", "purpose", "sensitive", "masked", "sealed", "derived", "hers", "why"}
 TABLE = {"label", "find", "home", "number", "purpose", "retention", "columns"}
 RETENTION = {"years", "from", "clock", "goes"}
-NAMED = {"model", "columns", "unit", "reach", "owner", "nobody"}
+NAMED = {"model", "columns", "unit", "reach", "owner", "shared", "nobody"}
 ERASED, FORGOTTEN = MARKS = ("(đã xóa theo yêu cầu)", "(đã xóa khi hết hạn giữ)")  # stand where a name stood
 
 
@@ -101,13 +101,14 @@ class Her:
 @dataclass(frozen=True)
 class Named:
     """Columns of a table in which she may be named though the row is not about her: the unit or the account that such
-    a row belongs to, or the unit of whose women it is, and which columns are empty in it."""
+    a row belongs to or is shared with, or the unit of whose women it is, and which columns are empty in it."""
 
     model: str
     columns: tuple[str, ...]
     unit: str = ""
     reach: str = ""
     owner: str = ""
+    shared: str = ""
     nobody: tuple[str, ...] = ()
 
 
@@ -152,7 +153,7 @@ def named() -> list[Named]:
 def _named(told: Mapping[str, str]) -> Named:
     _known(told, NAMED, "named")
     columns, nobody = told["columns"].split(), told.get("nobody", "").split()
-    whose = told.get("unit", ""), told.get("reach", ""), told.get("owner", "")
+    whose = (told.get(way, "") for way in ("unit", "reach", "owner", "shared"))
     return Named(told["model"], tuple(columns), *whose, tuple(nobody))
 
 

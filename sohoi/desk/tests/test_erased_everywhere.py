@@ -19,6 +19,7 @@ from sohoi.people.tests.acts import admit, do, load_member_kinds
 from sohoi.people.write.amendments import amend
 from sohoi.people.write.privacy import ask_for, hand_out, reveal
 from sohoi.people.write.transfers import ask
+from sohoi.rights.models import Office
 from sohoi.vietnamese import plain
 from sohoi.work.models import Attendance, Conclusion, Meeting
 from tests.people import account
@@ -157,8 +158,6 @@ def test_what_others_told_stays_with_them(her, place, lan, mai):
 def test_namesakes_officers_longer_names_and_units_above_keep_what_is_said_of_them(place, lan, mai, hoa):
     load_member_kinds()
     her = admit(place.branch, "Lê Hoa", lan, phone=PHONE)
-    lists = [SavedList.objects.create(name=f"Nhà Lê Hoa {who.username}", wanted={"home": "Lê Hoa"}, by=who) for who in
-             (lan, hoa)]  # fmt: skip
     near, far = (
         Meeting.objects.create(unit=unit, kind="branch", title="Thăm Lê Hoa", on=WHEN, by=lan, chair="Lê Hoa",
                                clerk="Lê Hoa", course="Lê Hòa, Nguyễn Lê Hoa, ấp Lê Hoa, Le Hoa; số " + PHONE)
@@ -174,9 +173,30 @@ def test_namesakes_officers_longer_names_and_units_above_keep_what_is_said_of_th
     assert (near.title, near.chair, near.clerk, near.course) == (f"Thăm {ERASED}", "Lê Hoa", "Lê Hoa", hers)
     assert (far.title, far.course) == ("Thăm Lê Hoa", not_hers)
     assert [row.name for row in near.attendances.order_by("place")] == ["Lê Hoa", ERASED]
-    for row in lists:
+
+
+def test_saved_lists_of_whoever_could_see_her_forget_her_name_and_those_of_others_only_her_number(
+    place, lan, hoa, thu
+):
+    load_member_kinds()
+    her = admit(place.branch, "Lê Hoa", lan, phone=PHONE)
+    centre = account("tam", "Chị Tám", (place.centre, "centre-officer"))
+    gone = account("bay", "Chị Bảy", (place.heir, "base-chair"))
+    Office.objects.filter(account=gone).update(during=(date(2020, 1, 1), date(2021, 1, 1)))
+    sau = account("sau", "Chị Sáu", (place.other, "branch-head"))
+    theirs = [(who, None) for who in (lan, hoa, centre, gone, thu)] + [(sau, place.heir), (sau, None)]
+    lists = [
+        SavedList.objects.create(name=f"Lê Hoa, {PHONE}, {at}", wanted={"home": "lê hoa"}, by=who, unit=unit)
+        for at, (who, unit) in enumerate(theirs)
+    ]
+    look = Reading.objects.create(by=hoa, member=None, column="deed", reason="Thăm Lê Hoa")
+    erase(her, lan)
+    for row in (*lists, look):
         row.refresh_from_db()
-    assert [row.wanted["home"] for row in lists] == [ERASED, "Lê Hoa"]
+    assert [(row.name, row.wanted["home"]) for row in lists] == [
+        *((f"{ERASED}, {ERASED}, {at}", ERASED) for at in range(6)), (f"Lê Hoa, {ERASED}, 6", "lê hoa"),
+    ]  # fmt: skip
+    assert look.reason == f"Thăm {ERASED}"
 
 
 def test_a_name_of_words_that_are_written_in_two_ways_is_found_without_any_number(place, lan):

@@ -152,9 +152,18 @@ def _near(place: Named, seen: Around) -> tuple[Q, Q]:
         could = Q((f"{place.reach}__in", seen.near | seen.above)) | Q((f"{place.reach}__isnull", True))
         return could, ~could
     if place.owner:
-        theirs = Office.objects.filter(unit__in=seen.near, during__contains=timezone.localdate()).values("account")
-        return Q((f"{place.owner}__in", theirs)), ~Q((f"{place.owner}__in", theirs))
+        could = _could_see(place, seen.near | seen.above)
+        return could, ~could
     return nobody, everywhere
+
+
+def _could_see(place: Named, units: set[int]) -> Q:
+    """Rows of accounts that hold or once held an office in one of these units, or never any; and those that are shared
+    with one of them."""
+    offices = Office.objects.values("account")
+    theirs, elsewhere = offices.filter(unit__in=units), offices.exclude(unit__in=units)
+    could = Q((f"{place.owner}__in", theirs)) | ~Q((f"{place.owner}__in", elsewhere))
+    return could | Q((f"{place.shared}__in", units), (f"{place.shared}__isnull", False)) if place.shared else could
 
 
 def _rows_of(place: Named, which: Q, blots: Blots) -> QuerySet[Any]:
