@@ -1,9 +1,11 @@
 """A report on its way: who may take which step, what each refuses, what a signature freezes."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from sohoi.figures.read import UNREPORTED, ZERO, figure
 from sohoi.ledger.models import Closing, Record
@@ -172,7 +174,7 @@ def test_an_amendment_changes_words_and_no_closed_figure(signed_commune, of_comm
 
 
 def test_a_report_is_not_sent_before_its_period_has_ended(forms, place, lan):
-    ahead = parse("2026-12")
+    ahead = parse(f"{timezone.localdate() + timedelta(days=31):%Y-%m}")  # always a month that has not begun
     report = open_report(form_in_force("house-branch", ahead.last), place.branch, ahead, by=lan)
     say(report, "opinion", "Chưa tới", by=lan)
     with pytest.raises(Refusal, match="Gửi khi kỳ đã hết"):
