@@ -14,6 +14,8 @@ from sohoi.refusal import Refusal
 
 Exact = int | Fraction
 
+SCALES = {"tỷ": 10**9, "triệu": 10**6}  # the largest first
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; ngang carries no mark
 _TONE_DIGITS = str.maketrans(_TONES, "12345")
 _SHAPES = (("\u0306", "{"), ("\u0302", "|"), ("\u031b", "}"))  # ă, the hat of â ê ô, the horn of ơ ư
@@ -34,6 +36,17 @@ def number(n: int) -> str:
 def money(n: int) -> str:
     """Whole đồng: 478250000 -> "478.250.000 đồng"."""
     return f"{number(n)} đồng"
+
+
+def money_in(n: Exact, scale: str, places: int = 2) -> str:
+    """Money said short: 275800000000 in "tỷ" -> "275,8 tỷ đồng", rounded half up to so many decimals.
+
+    What is less than one tỷ is said in triệu, less than one triệu in đồng: nothing reads "0 tỷ" that is not nought.
+    """
+    for word in list(SCALES)[list(SCALES).index(scale) :]:
+        if abs(_exact(n)) >= SCALES[word]:
+            return f"{decimal(_exact(n) / SCALES[word], places)} {word} đồng"
+    return f"{decimal(n, 0)} đồng"
 
 
 def padded(n: int) -> str:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoi.goals.models import Rank, Shape
+from sohoi.ledger.holes import sentence
 from sohoi.ledger.shapes import LONGEST_CODE, Table, cleaned, shown, table, title
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
@@ -165,8 +166,9 @@ def _criterion(body: Any, where: str) -> ClauseBody:
     if told.flag("change") and (shape != Shape.TOTAL or told.flag("yearly") or "level" in told):
         said = "“change” chỉ dùng với kết quả của cả đơn vị trong cả kỳ: không cùng “yearly”, “shape”, “level”."
         raise Refusal(f"{told.where}: {said}", told.where)
-    for key in ("measure", "say", "section"):
+    for key in ("measure", "section"):
         told.text(key)
+    sentence(told, "say")
     code, label = told.text("code", LONGEST_CODE), told.text("label")
     return ClauseBody(code, Rank.CRITERION, label, criterion=body, note=told.text("ours"))
 

@@ -18,8 +18,9 @@ from sohoi.vietnamese import number, percent
 class Result:
     """What was done for a criterion: its exact value, how it is written, and the figures that say it.
 
-    `years` are the complete calendar years of a yearly criterion; `reached` of `asked` units for a share; `before` is
-    the level on the last day before the term, `since` how that day is called.
+    `years` are the complete calendar years of a yearly criterion. Of a share of units `reached` of `asked` came to the
+    threshold, `below` told less, the others nothing. `before` is the level on the last day before the term, `since` how
+    that day is called.
     """
 
     value: Fraction | None
@@ -28,6 +29,7 @@ class Result:
     years: tuple[tuple[int, Figure], ...] = ()
     reached: int | None = None
     asked: int | None = None
+    below: int | None = None
     before: Figure | None = None
     since: str = ""
 
@@ -124,4 +126,4 @@ def _share(clause: Clause, cells: list[Figure], whole: Figure) -> Result:
     reached = sum(_value(f) >= Fraction(clause.threshold) for f in told)
     share = Fraction(reached, len(cells))
     text = f"{number(reached)}/{number(len(cells))}" if clause.words == "both" else percent(share)
-    return Result(share, text, whole, reached=reached, asked=len(cells))
+    return Result(share, text, whole, reached=reached, asked=len(cells), below=len(told) - reached)

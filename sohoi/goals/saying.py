@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from sohoi.goals.models import Clause, Shape
+from sohoi.ledger.holes import short
 from sohoi.ledger.models import Take
-from sohoi.vietnamese import attained, both, decimal, exceeded, money, percent
+from sohoi.vietnamese import attained, both, decimal, exceeded, money, money_in, percent
 
 
 def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
@@ -34,11 +35,14 @@ def in_sentence(words: str, clause: Clause) -> str:
 
 
 def counted(clause: Clause, value: Fraction) -> str:
-    """A goal or a gap with what it counts: "365 hộ", "4.000.000.000 đồng", "4%"."""
+    """A goal or a gap with what it counts: "365 hộ", "4.000.000.000 đồng" or "4 tỷ đồng", "4%"."""
     measure = clause.measure
     if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
         return percent(value)
-    return money(int(value)) if measure.count == "đồng" else f"{decimal(value)} {measure.count}"
+    if measure.count != "đồng":
+        return f"{decimal(value)} {measure.count}"
+    hole = short(clause.say, "result")  # a gap is said as the sentence says the result
+    return money_in(value, hole.way, hole.places) if hole else money(int(value))
 
 
 def changed(before: Fraction, now: Fraction, clause: Clause, since: str) -> str:

@@ -3,18 +3,21 @@
 A form is a folder with form.toml and layout.docx; a sentence names measures in braces (docs/forms.md). Pure.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from sohoi.goals.declare import exact
+from sohoi.ledger.holes import OWN, codes, measures, sentence
 from sohoi.ledger.shapes import cleaned, table, title
 from sohoi.refusal import Refusal
+from sohoi.units.models import Level
 
 FOLDER = Path(__file__).parent / "forms"
 KEYS = {
@@ -22,10 +25,9 @@ KEYS = {
 }  # fmt: skip
 NEEDED = KEYS - {"sentence", "final", "term"}
 SECTION_KEYS = {"code", "heading", "level", "content"}
-SENTENCE_KEYS = {"section", "text"}
+SENTENCE_KEYS = {"section", "text", "measure", "level", "threshold"}
 CONTENTS = ("", "general", "table", "breakthroughs", "key-tasks", "unmet", "ahead")
 A_YEAR = 366  # days
-HOLE = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,19 @@ class Section:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a section; printed when at least one of its figures was reported."""
+    """A sentence of a section; printed when at least one of its figures was reported. One with a threshold tells how
+    many units of a level reach it in a measure."""
 
     section: str
     text: str
+    measure: str = ""
+    level: str = ""
+    threshold: Fraction | None = None
 
     @property
     def measures(self) -> list[str]:
         """The measures it names, in their order."""
-        return HOLE.findall(self.text)
+        return [*measures(self.text), *filter(None, [self.measure])]
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,16 @@ class Form:
     layout: Path
     final: bool = False  # of the whole term: offered towards its end
     term: str = ""  # for terms of at most a "year", or of more "years"
+
+    @property
+    def plain(self) -> list[Sentence]:
+        """The sentences of the unit's own figures."""
+        return [one for one in self.sentences if not one.measure]
+
+    @property
+    def of_units(self) -> list[Sentence]:
+        """The sentences of how many units reach a threshold."""
+        return [one for one in self.sentences if one.measure]
 
     def fits(self, first: date, last: date) -> bool:
         """Whether it is written for a term of these days."""
@@ -154,4 +170,12 @@ def _sentence(body: dict[str, Any], sections: set[str], where: str) -> Sentence:
     told = table(body, SENTENCE_KEYS, ("section", "text"), f"{where}, [[sentence]]")
     if told.text("section") not in sections:
         raise Refusal(f"{where}: câu “{told.text('text')[:40]}…” nêu mục “{body['section']}” không có.", where)
-    return Sentence(told.text("section"), told.text("text"))
+    text, of_units = sentence(told, "text"), ("measure", "level", "threshold")
+    given, named = [key in told for key in of_units], set(codes(text)) & set(OWN)
+    if any(given) != all(given) or bool(named) != all(given):
+        said = f"câu về số đơn vị cần cả {', '.join(of_units)}, và một chỗ trống trong {', '.join(OWN)}"
+        raise Refusal(f"{where}, câu “{text[:40]}…”: {said}.", where)
+    if not named:
+        return Sentence(told.text("section"), text)
+    least = exact(body["threshold"], f"{told.where}, “threshold”")
+    return Sentence(told.text("section"), text, told.code("measure"), told.one_of("level", Level.values), least)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from sohoi.ledger.holes import PLACES
 from sohoi.ledger.shapes import Table, code, shown, table, title
 from sohoi.periods import Period, month_first, month_index, month_last, named, parse
 from sohoi.refusal import Refusal
@@ -19,6 +20,7 @@ from sohoi.reports.forms import FOLDER, is_review, lined, own_paths, toml
 from sohoi.reports.models.numbers import DocumentType
 from sohoi.reports.table import Style
 from sohoi.units.models import Level
+from sohoi.vietnamese import SCALES
 
 PERIODS = {"month": 1, "quarter": 3, "half": 6, "nine-months": 9, "year": 12, "days": 0}
 STYLES = ("state", "party", "plain")
@@ -34,7 +36,7 @@ KEYS = {
 NEEDED = ("code", "label", "since", "levels", "period", "title", "subject", "section")
 SECTION_KEYS = {"code", "heading", "level", "content", "from", "optional"}
 TABLE_KEYS = {"section", "title", "columns", "row", "note"}
-ROW_KEYS = {"measure", "label", "group"}
+ROW_KEYS = {"measure", "label", "group", "scale", "places"}
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: a measure, or the words of a group across it."""
+    """A row of a table: a measure, or the words of a group across it. `scale`: its money is said in tỷ or triệu."""
 
     measure: str
     label: str
     group: str = ""
+    scale: str = ""
+    places: int = PLACES
 
 
 @dataclass(frozen=True)
@@ -228,9 +232,13 @@ def _grid(body: dict[str, Any], sections: list[str], where: str) -> Grid:
 def _line(body: dict[str, Any], where: str) -> Line:
     """A row: a measure, perhaps under other words, or a group alone."""
     told = table(body, ROW_KEYS, (), f"{where}, row")
-    if ("measure" in told) == ("group" in told) or ("group" in told and "label" in told):
-        raise told.refused("row", "dòng có “measure” (kèm “label” nếu cần) hoặc chỉ có “group”")
-    return Line(told.code("measure"), told.text("label"), told.text("group"))
+    if ("measure" in told) == ("group" in told) or ("group" in told and len(told.body) > 1):
+        raise told.refused("row", "dòng có “measure” (kèm “label”, “scale” nếu cần) hoặc chỉ có “group”")
+    scale, places = told.one_of("scale", ("", *SCALES)), told.whole("places", 0, 3)
+    if places is not None and not scale:
+        raise told.refused("places", "số chữ số lẻ của “scale”, 0 đến 3; không có “scale” thì không nêu")
+    places = PLACES if places is None else places
+    return Line(told.code("measure"), told.text("label"), told.text("group"), scale, places)
 
 
 def _kept(body: dict[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 
-from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure, figures_of
+from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure
 from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, overall, walk
 from sohoi.goals.saying import counted
-from sohoi.ledger.known import measures_named
+from sohoi.ledger.holes import OF_UNITS, measures
 from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
 from sohoi.reports.sentences import BY_UNITS, Pen, kept_parts, sentence_case
@@ -29,6 +29,7 @@ class Writer:
     pen: Pen
     figures: dict[str, Figure]
     others: tuple[Review, ...] = ()  # of the units above, where they gave this unit goals
+    by_units: tuple[Attainment, ...] = ()  # the form's sentences of how many units reach a threshold
 
     def blocks(self) -> list[Block]:
         """The sections in their order; a sub-heading under which nothing was reported is left out."""
@@ -57,10 +58,10 @@ class Writer:
         }  # fmt: skip
         if section.content:
             yield from contents[section.content]()
-        for a in self.criteria():
+        for a in (*self.criteria(), *self._untold_yet()):
             if a.clause.say and self._place(a) == section.code and self._told(a):
                 yield Paragraph(tuple(sentence_case(self.criterion(a))), "item")
-        for sentence in self.form.sentences:
+        for sentence in self.form.plain:
             if sentence.section == section.code and self._wanted(sentence):
                 cells = {code: self.pen.cell(self.figures[code]) for code in sentence.measures}
                 text = kept_parts(sentence.text, self._silent(sentence.text))
@@ -82,18 +83,25 @@ class Writer:
 
     def _told(self, a: Attainment) -> bool:
         """Whether a criterion has something to tell; a withheld figure still says that something happened."""
-        figures = [self.figures[code] for code in _holes(a.clause.say) if code in self.figures]
+        figures = [self.figures[code] for code in measures(a.clause.say) if code in self.figures]
         figures += [a.result.figure] if a.result else []
         return any(f.state in SPOKEN for f in figures)
 
     def _silent(self, template: str) -> set[str]:
         """The measures it names of which nothing was told, or nought."""
-        return {c for c in _holes(template) if c in self.figures and self.figures[c].state not in (NUMBER, WITHHELD)}
+        return {c for c in measures(template) if c in self.figures and self.figures[c].state not in (NUMBER, WITHHELD)}
+
+    def _untold_yet(self) -> Iterable[Attainment]:
+        """The form's sentences of units below of which something is known and no criterion tells already."""
+        said = {a.clause.measure_id for a in self.criteria() if a.clause.say and a.clause.shape != Shape.TOTAL}
+        for a in self.by_units:
+            if a.result and a.result.value is not None and a.clause.measure_id not in said:
+                yield a
 
     def _wanted(self, sentence: Sentence) -> bool:
         """A sentence with something to tell, none of it told by a criterion already."""
         said = [a.clause for a in self.criteria() if a.clause.say]
-        told = {c.measure.code for c in said if c.measure} | {code for c in said for code in _holes(c.say)}
+        told = {c.measure.code for c in said if c.measure} | {code for c in said for code in measures(c.say)}
         figures = [self.figures.get(code) for code in sentence.measures]
         return (
             all(f is not None for f in figures)
@@ -104,9 +112,10 @@ class Writer:
     def criterion(self, a: Attainment) -> list[Piece]:
         """ "thành lập 23 tổ phụ nữ rèn luyện sức khỏe, đạt 41,82% chỉ tiêu", with "hằng năm" where each year met."""
         cells = {"result": self.result(a), **self._halves(a)}
-        for code in (hole for hole in _holes(a.clause.say) if hole in self.figures):
+        nought = {code for code in OF_UNITS if code in cells and not cells[code].value}
+        for code in (hole for hole in measures(a.clause.say) if hole in self.figures):
             cells[code] = self.pen.cell(self.figures[code])
-        pieces = self.pen.fill(kept_parts(a.clause.say, self._silent(a.clause.say)), cells)
+        pieces = self.pen.fill(kept_parts(a.clause.say, self._silent(a.clause.say) | nought), cells)
         if a.clause.yearly:
             pieces = ["hằng năm, ", *pieces, *self._years(a)] if a.yearly_met else [*pieces, *self._years(a)]
         return [*pieces, f", {a.phrase}"] if a.phrase else pieces
@@ -126,18 +135,20 @@ class Writer:
         return self.pen.cell(a.result.figure._replace(level=BY_UNITS), a.result.text, a.result.value)
 
     def _halves(self, a: Attainment) -> dict[str, Cell]:
-        """ "{part}/{whole}" of a ratio or of a share of units, where it may be said."""
+        """ "{part}/{whole}" of a ratio, where it may be said; of units also those below the threshold, those silent."""
         result, figure = a.result, a.result.figure if a.result else None
-        if result is None or figure is None or result.value is None or figure.measure.sensitive:
+        if result is None or figure is None or figure.measure.sensitive:
             return {}
-        halves = figure.raw.amount, figure.raw.under
+        if result.value is None:
+            return dict.fromkeys(OF_UNITS, Cell(result.text))
+        told: tuple[int | None, ...] = (figure.raw.amount, figure.raw.under)
         if a.clause.shape != Shape.TOTAL:
-            halves, figure = (result.reached or 0, result.asked or 0), figure._replace(level=BY_UNITS)
+            reached, asked, under = result.reached or 0, result.asked or 0, result.below or 0
+            told, figure = (reached, asked, under, asked - reached - under), figure._replace(level=BY_UNITS)
         elif figure.measure.take != Take.RATIO:
             return {}
         return {
-            name: self.pen.cell(figure, number(half or 0), half or 0)
-            for name, half in zip(("part", "whole"), halves, strict=True)
+            name: self.pen.cell(figure, number(one or 0), one or 0) for name, one in zip(OF_UNITS, told, strict=False)
         }
 
     def general(self) -> Iterable[Block]:
@@ -256,11 +267,6 @@ def _named(target: Attainment) -> str:
     return f"Chỉ tiêu {target.clause.number}".strip()
 
 
-def _holes(template: str) -> list[str]:
-    """The measures that a sentence names beside its result."""
-    return [code for code in Sentence("", template).measures if code not in ("result", "part", "whole")]
-
-
 def goal_text(a: Attainment) -> str:
     """The goal as printed; nothing where none was given."""
     measure = a.clause.measure
@@ -270,17 +276,3 @@ def goal_text(a: Attainment) -> str:
     if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL:
         return most + percent(a.goal)
     return most + (number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}")
-
-
-def wanted_measures(form: Form, review: Review) -> list[str]:
-    """Codes of the measures that the form's and the criteria's sentences name."""
-    said = [code for sentence in form.sentences for code in sentence.measures]
-    holes = [code for a in walk(review.clauses) for code in _holes(a.clause.say)]
-    return sorted({*said, *holes})
-
-
-def term_figures(codes: list[str], review: Review) -> dict[str, Figure]:
-    """The figures of the term by measure code, read together; an unknown measure is left out."""
-    measures = list(measures_named(codes).values())
-    said = figures_of([review.unit], measures, review.period, review.view)
-    return {m.code: said[(review.unit.pk, m.pk)] for m in measures}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sohoi.figures.read import Figure
+from sohoi.ledger.holes import Hole, codes, holes
 from sohoi.ledger.models import Take
 from sohoi.reports.codes import code_of
-from sohoi.reports.forms import HOLE
 from sohoi.reports.table import Address, Cell, Kind, Piece
 from sohoi.units.models import View
-from sohoi.vietnamese import padded
+from sohoi.vietnamese import SCALES, money_in, padded, percent
 
 Link = Callable[[Address], str]
 PART = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")  # [ với tổng số tiền {gift-money}]
@@ -48,12 +48,25 @@ class Pen:
         """The template's words with its holes filled; an unknown hole stays as it was written."""
         pieces: list[Piece] = []
         at = 0
-        for hole in HOLE.finditer(template):
-            pieces.append(template[at : hole.start()])
-            pieces.append(cells.get(hole[1], hole[0]))
-            at = hole.end()
+        for hole in holes(template):
+            pieces.append(template[at : hole.start])
+            known = hole.code in cells
+            pieces.append(said(cells[hole.code], hole, cells) if known else template[hole.start : hole.end])
+            at = hole.end
         pieces.append(template[at:])
         return [piece for piece in pieces if piece != ""]
+
+
+def said(cell: Cell, hole: Hole, cells: dict[str, Cell]) -> Cell:
+    """Money as short as the hole asks, units as a share of the whole; whatever is neither stays as it is."""
+    if cell.value is None:
+        return cell
+    if hole.way in SCALES and cell.kind == "money":
+        return cell._replace(text=money_in(cell.value, hole.way, hole.places))
+    if hole.way == "%" and (whole := cells["whole"].value):
+        share = Fraction(cell.value) / whole
+        return cell._replace(text=percent(share, hole.places), value=share, kind="percent")
+    return cell
 
 
 def address_of(figure: Figure) -> Address:
@@ -72,7 +85,7 @@ def _kind(figure: Figure) -> Kind:
 
 def kept_parts(template: str, silent: Collection[str]) -> str:
     """The template without its parts in square brackets that name a measure of which nothing was told."""
-    return PART.sub(lambda part: "" if set(HOLE.findall(part[1])) & set(silent) else part[1], template)
+    return PART.sub(lambda part: "" if set(codes(part[1])) & set(silent) else part[1], template)
 
 
 def sentence_case(pieces: list[Piece]) -> list[Piece]:

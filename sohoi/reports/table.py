@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from sohoi.vietnamese import money, number
+
 Kind = Literal["text", "number", "money", "percent"]
 Align = Literal["left", "center", "right"]
 Style = Literal["state", "party", "plain"]
@@ -44,6 +46,12 @@ class Cell(NamedTuple):
     address: Address | None = None
     code: str | None = None
     url: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The đồng behind money that is said short, "275.843.120.000 đồng"; "" where the text says them."""
+        short = self.kind == "money" and isinstance(self.value, int) and number(self.value) not in self.text
+        return money(int(self.value or 0)) if short else ""
 
 
 Piece = str | Cell

@@ -11,12 +11,12 @@ from sohoi.ledger.models import Take
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.papers import above_of, short_name
 from sohoi.reports.read.told import Told
-from sohoi.reports.regular import COLUMNS, Grid, Part
+from sohoi.reports.regular import COLUMNS, Grid, Line, Part
 from sohoi.reports.sentences import Link, Pen
 from sohoi.reports.signatures import signature
 from sohoi.reports.table import Block, Cell, Column, Paper, Paragraph, Row, Table
 from sohoi.vietnamese import date as say_date
-from sohoi.vietnamese import number
+from sohoi.vietnamese import money, money_in, number
 
 NOTHING = {
     "tasks": "Không có việc nào được giao trong kỳ.",
@@ -144,12 +144,13 @@ class Teller:
                 continue
             measure = measures[line.measure]
             count = "%" if measure.take == Take.RATIO else measure.count
-            cells = [self.cell(line.measure, column) for column in grid.columns]
+            cells = [self.cell(line, column) for column in grid.columns]
             rows.append(Row((Cell(line.label or measure.label), Cell(count), *cells)))
         return Table(grid.title, tuple(widths), tuple(rows), grid.note)
 
-    def cell(self, measure: str, column: str) -> Cell:
+    def cell(self, line: Line, column: str) -> Cell:
         """A figure with its link, and once signed with its code."""
+        measure = line.measure
         if column == "late":
             row = self.filling.measures[measure]
             amount = self.filling.late.get(row.id, 0)
@@ -159,8 +160,11 @@ class Teller:
             return Cell("chưa có số liệu")
         if not figure.has_address:
             return Cell(figure.text)
-        alone = figure.measure.count == "đồng"  # the unit of count stands in a column of its own
-        cell = self.pen.cell(figure, number(int(figure.value or 0)) if alone else "")
+        text = ""
+        if figure.measure.count == "đồng":  # the unit of count stands in a column of its own
+            amount = int(figure.value or 0)
+            text = (money_in(amount, line.scale, line.places) if line.scale else money(amount)).removesuffix(" đồng")
+        cell = self.pen.cell(figure, text)
         return self._coded(cell, figure) if self.head.code else cell
 
     def _coded(self, cell: Cell, figure: Figure) -> Cell:

@@ -138,9 +138,9 @@ def _span(text: str, match: re.Match[str], value: Exact) -> tuple[Exact, Exact] 
     """What money said in tỷ or triệu may mean: rounded at its last place, less than one of it above "hơn", below "gần",
     to either side of "khoảng". None for whole đồng."""
     scale = (match["small"] or match["scale"] or _range_unit(text, match)).lower()
-    if not scale:
+    digits = match["value"]
+    if not scale or not digits:
         return None
-    digits = match["value"] or ""
     places = 0 if match["small"] or _WHOLE.fullmatch(digits) else len(re.split(r"[.,]", digits)[-1])
     step = Fraction(SCALE[scale], 10**places)
     said = _ABOUT.search(text, max(0, match.start() - AROUND), match.start())

@@ -17,7 +17,8 @@ from sohoi.reports.codes import clean, known
 from sohoi.reports.forms import Form, form_named, forms
 from sohoi.reports.models import FigureCode
 from sohoi.reports.read.asked import final_review_months
-from sohoi.reports.review import Writer, term_figures, wanted_measures
+from sohoi.reports.read.wanted import by_units, term_figures, wanted_measures
+from sohoi.reports.review import Writer
 from sohoi.reports.sentences import BY_UNITS, VIEWS, Link, Pen
 from sohoi.reports.table import Address, Cell, Paper
 from sohoi.units.models import Level, Unit, View
@@ -77,7 +78,8 @@ def review_paper(
     seen = review(resolution, on, view=view)
     pen = Pen(resolution.leading_zeros, link)
     others = tuple(review(one, on, resolution.unit, view) for one in assigned(resolution.unit, on))
-    writer = Writer(chosen, seen, pen, term_figures(wanted_measures(chosen, seen), seen), others)
+    figures = term_figures(wanted_measures(chosen, seen), seen)
+    writer = Writer(chosen, seen, pen, figures, others, by_units(chosen, seen))
     body = tuple(writer.blocks())
     unit = resolution.unit
     return Paper(
@@ -122,14 +124,15 @@ def _kept_together(title: str, name: str) -> str:
 def _codes(cells: Iterable[Cell]) -> Iterable[tuple[str, str]]:
     """(code, what it shows) for the annex, each code once, in the order of the paper."""
     shown: dict[str, str] = {}
-    measures = all_measures()
-    for cell in cells:
+    measures, told = all_measures(), list(cells)
+    wholes = {cell.code: f": {cell.whole}" for cell in told if cell.whole}
+    for cell in told:
         if cell.code and cell.address and cell.code not in shown:
             a = cell.address
             view = View.WAS.label if a.view == VIEWS[View.WAS] else View.TODAY.label
-            level = LEVELS.get(a.level, "")
+            level, whole = LEVELS.get(a.level, ""), wholes.get(cell.code, "")
             shown[cell.code] = (
-                f"{measures[a.measure].label}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}"
+                f"{measures[a.measure].label}{level}, từ {say_date(a.first)} đến {say_date(a.last)}, {view}{whole}"
             )
     return shown.items()
 

@@ -4,6 +4,7 @@ that units above gave."""
 import shutil
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,8 +14,9 @@ from docx import Document
 from sohoi.goals.tests.test_counting import HEAD, loose, target
 from sohoi.goals.write import give_target, load_resolution
 from sohoi.ledger.write import accept
+from sohoi.refusal import Refusal
 from sohoi.reports import regular
-from sohoi.reports.forms import FOLDER, forms
+from sohoi.reports.forms import FOLDER, forms, read_form
 from sohoi.reports.models import Report
 from sohoi.reports.own_forms import check_own_forms
 from sohoi.reports.read.papers import offers, review_paper
@@ -22,6 +24,15 @@ from sohoi.reports.table import Table
 from sohoi.reports.tests.test_review import ON, sentences
 from sohoi.rights.may import scope
 from tests.people import deed
+
+OF_UNITS = """
+[[sentence]]
+section = "members"
+measure = "house-rate"
+level = "base"
+threshold = "65%"
+text = "{part}/{whole} cơ sở tập hợp từ 65%[, còn {below} cơ sở dưới 65%, chiếm {below:%,0}][, {untold} cơ sở chưa báo cáo]"
+"""
 
 
 @pytest.fixture
@@ -139,6 +150,51 @@ def test_a_ratio_and_a_share_of_units_can_be_said_with_part_and_whole(place, lan
     body += loose("house-rate", share).replace('"x"', '"y"')
     said = sentences(review_paper(load(tmp_path, HEAD + body), ON))
     assert {"141/200 chị, đạt 70,5%.", "1/11 cơ sở, 9,09%."} <= set(said)
+
+
+def test_units_at_and_below_a_threshold_are_told_and_those_that_were_silent(own, place, lan, mai, hoa, tmp_path):
+    own(("[[sentence]]", OF_UNITS + "[[sentence]]"))
+    resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 10")))
+    for unit, members, by in ((place.branch, 141, lan), (place.other, 101, hoa)):
+        accept(deed(unit, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=by)
+        accept(deed(unit, date(2024, 4, 1), "house-admission", values={"count": members}), by=by)
+    told = "1/11 cơ sở tập hợp từ 65%, còn 1 cơ sở dưới 65%, chiếm 9%, 9 cơ sở chưa báo cáo."
+    paper = review_paper(resolution, ON)
+    assert told in sentences(paper)
+    assert [shows for _, shows in paper.codes if shows.startswith("Tỷ lệ tập hợp (chia theo đơn vị)")]
+
+
+def test_a_sentence_of_units_that_nobody_told_of_is_left_out(own, place, tmp_path):
+    own(("[[sentence]]", OF_UNITS + "[[sentence]]"))
+    resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 10")))
+    assert not [said for said in sentences(review_paper(resolution, ON)) if "cơ sở tập hợp" in said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("{below:%,0}", "{below:tỉ}", "chỗ trống viết"),
+        ("{below:%,0}", "{house-gifts:%}", "chỗ trống viết"),
+        ('level = "base"\n', "", "cần cả measure, level, threshold"),
+        ('threshold = "65%"', "threshold = 0.65", "viết số nguyên"),
+        ("{part}/{whole}", "{house-gifts}", ""),
+    ],
+)
+def test_a_sentence_that_could_not_be_said_is_refused(own, old, new, why):
+    path = own(("[[sentence]]", OF_UNITS + "[[sentence]]"), (old, new))
+    if why:
+        with pytest.raises(Refusal, match=why):
+            read_form(Path(path))
+    else:
+        assert read_form(Path(path)).of_units
+
+
+def test_what_is_no_money_is_not_said_in_ty(own, db):
+    path = own(("[[sentence]]", '[[sentence]]\nsection = "family"\ntext = "trao {house-gifts:tỷ} quà"\n[[sentence]]'))
+    body = Path(path).read_text("utf-8").split("[[sentence]]")
+    Path(path).write_text("[[sentence]]".join(body[:2]), "utf-8")
+    with pytest.raises(CommandError, match="không phải số tiền"):
+        call_command("formcost", path, stdout=StringIO())
 
 
 def test_the_general_part_counts_the_goals_that_units_above_gave_too(place, lan, tmp_path):

@@ -73,9 +73,10 @@ def _piece(piece: Piece, ordinals: Ordinals) -> str:
     if isinstance(piece, str):
         return escape(text)
     code = f'<sup class="figure-code">{mark}</sup>' if mark else ""
+    title = f' title="{piece.whole}"' if piece.whole else ""
     if piece.url:
-        return f'<a class="figure" href="{escape(piece.url)}">{escape(text)}</a>{code}'
-    return f'<span class="figure">{escape(text)}</span>{code}'
+        return f'<a class="figure" href="{escape(piece.url)}"{title}>{escape(text)}</a>{code}'
+    return f'<span class="figure"{title}>{escape(text)}</span>{code}'
 
 
 def _cell(cell: Cell, ordinals: Ordinals) -> str:

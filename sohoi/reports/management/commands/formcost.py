@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sohoi.ledger.holes import holes
 from sohoi.ledger.known import measures_named
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
@@ -15,6 +16,7 @@ from sohoi.reports.read.burden import burden
 from sohoi.reports.read.filling import measures_of
 from sohoi.reports.regular import read_file
 from sohoi.units.read import centre, find
+from sohoi.vietnamese import SCALES
 
 
 class Command(BaseCommand):
@@ -35,6 +37,7 @@ class Command(BaseCommand):
             if said is None:
                 form = read_file(options["file"])
                 measures_of(form)
+                _only_money(form.label, {row.measure for grid in form.grids for row in grid.rows if row.scale})
                 unit = find(options["unit"], today) if options["unit"] else centre()
                 said = f"{form.label}: {burden(form, unit, today).sentence}"
         self.stdout.write(said)
@@ -47,5 +50,14 @@ def _review(path: Path) -> str:
     gone = sorted(named - set(measures_named(list(named))))
     if gone:
         raise Refusal(f"Biểu mẫu “{form.label}” nêu đầu số liệu “{gone[0]}” không có trong sổ. Sửa câu ấy.", "form")
+    _only_money(form.label, {h.code for one in form.sentences for h in holes(one.text) if h.way in SCALES})
     told = f"{len(form.sections)} đề mục, {len(form.sentences)} câu"
     return f"{form.label}: {told}; chương trình tự viết theo nghị quyết, không hỏi ai."
+
+
+def _only_money(label: str, codes: set[str]) -> None:
+    """Refuse tỷ and triệu of what is no money."""
+    named = measures_named(codes)
+    wrong = sorted(code for code in codes if code in named and not named[code].count.startswith("đồng"))
+    if wrong:
+        raise Refusal(f"Biểu mẫu “{label}” nói “{wrong[0]}” bằng tỷ, triệu; đó không phải số tiền. Sửa chỗ ấy.", "form")
