@@ -47,10 +47,15 @@ class Attainment:
         return sum(child.is_met for child in self.children)
 
     @property
+    def asked(self) -> list["Attainment"]:
+        """Its direct children to which a number was given."""
+        return numbered(self.children)
+
+    @property
     def share(self) -> str:
         """ " (9/9 chỉ tiêu)" of a group; nothing for anything else."""
-        asked = [child for child in self.children if child.state != NO_GOAL]
-        return f" ({self.met}/{len(asked)} chỉ tiêu)" if self.clause.rank == Rank.GROUP and asked else ""
+        asked = self.asked if self.clause.rank == Rank.GROUP else []
+        return f" ({self.met}/{len(asked)} chỉ tiêu)" if asked else ""
 
     @property
     def is_met(self) -> bool:
@@ -75,8 +80,7 @@ class Attainment:
     def grown(self) -> bool:
         """Met for good: what only grows towards the end of a term, with every criterion that has a goal."""
         if self.children:
-            asked = [child for child in self.children if child.state != NO_GOAL]
-            return bool(asked) and all(child.is_met and child.grown for child in asked)
+            return bool(self.asked) and all(child.is_met and child.grown for child in self.asked)
         return self.due is not None
 
     @property
@@ -121,11 +125,15 @@ class Review:
     clauses: tuple[Attainment, ...]
 
     def targets(self) -> list[Attainment]:
-        """All chỉ tiêu, whatever group they stand in; a loose tiêu chí with a goal is a chỉ tiêu of its own."""
-        loose = [a for a in self.clauses if a.clause.rank == Rank.CRITERION and a.goal is not None]
-        whole = [a for a in walk(self.clauses) if a.clause.rank == Rank.TARGET]
+        """The chỉ tiêu that are counted, whatever group they stand in: those to which a number was given; a loose tiêu
+        chí with one is a chỉ tiêu of its own."""
+        return numbered([*self.of_rank(Rank.TARGET), *(a for a in self.clauses if a.clause.rank == Rank.CRITERION)])
+
+    @property
+    def unnumbered(self) -> int:
+        """How many chỉ tiêu the resolution gave its own unit without a number: results are told, nothing is judged."""
         own = self.unit.pk == self.resolution.unit_id
-        return [a for a in whole if own or a.state != NO_GOAL] + loose
+        return sum(a.state == NO_GOAL for a in self.of_rank(Rank.TARGET)) if own else 0
 
     def criteria(self) -> dict[str, Attainment]:
         """All tiêu chí by code."""
@@ -136,9 +144,8 @@ class Review:
         return [a for a in walk(self.clauses) if a.clause.rank == rank]
 
     def tally(self, rank: str = Rank.TARGET) -> Tally:
-        """N/M of chỉ tiêu, or of the nhóm chỉ tiêu and tiêu chí to which goals were given."""
-        found = self.targets() if rank == Rank.TARGET else self.of_rank(rank)
-        asked = [a for a in found if rank == Rank.TARGET or (a.children and a.state != NO_GOAL) or a.goal is not None]
+        """N/M of chỉ tiêu, nhóm chỉ tiêu or tiêu chí: of those to which numbers were given."""
+        asked = self.targets() if rank == Rank.TARGET else numbered(self.of_rank(rank))
         met = [a for a in asked if a.is_met]
         running = self.on < self.resolution.term_last
         shares = tuple(sorted(share for a in met for share in a.shares))
@@ -190,6 +197,12 @@ def resolutions(unit_ids: Iterable[int], on: date) -> list[Resolution]:
     """Resolutions of these units whose term has begun by the day, the newest first."""
     rows = Resolution.objects.filter(unit__in=list(unit_ids), term_first__lte=on).select_related("unit")
     return list(rows.order_by("-term_first", "title"))
+
+
+def numbered(clauses: Iterable[Attainment]) -> list[Attainment]:
+    """The M of every N/M, of the whole and of a group: what was given a number, alone or in a part of it. Without one
+    there is nothing to meet or miss; with one and without data it is counted, and not met."""
+    return [a for a in clauses if a.state != NO_GOAL]
 
 
 def resolution_over(unit: Unit, on: date) -> Resolution | None:
@@ -251,8 +264,7 @@ def _attain(
         return Attainment(clause, _together(children, clause.enough), children=children)
     goal = _goal(clause, target)
     if result is None or goal is None:
-        no_data = result is not None and result.value is None
-        return Attainment(clause, NO_DATA if no_data else NO_GOAL, result, goal, target)
+        return Attainment(clause, NO_GOAL, result, goal, target)
     if result.value is None:
         return Attainment(clause, NO_DATA, result, goal, target)
     met = reached(result.value, goal, clause)
@@ -271,7 +283,7 @@ def _goal(clause: Clause, target: Target | None) -> Fraction | None:
 def _together(children: tuple[Attainment, ...], enough: int | None) -> str:
     """Met when all that have a goal are met, or as many as are enough; while missing data could still make it so it
     is open, and else unmet."""
-    states = [child.state for child in children if child.state != NO_GOAL]
+    states = [child.state for child in numbered(children)]
     if not states:
         return NO_GOAL
     needed = min(enough or len(states), len(states))

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from sohoi.goals.models import Rank
-from sohoi.goals.read import MET, NO_DATA, UNMET, assigned, overall, review
+from sohoi.goals.read import MET, NO_DATA, NO_GOAL, UNMET, assigned, overall, review
 from sohoi.goals.tests.test_attainment import ON, load
 from sohoi.goals.write import give_target
 from sohoi.ledger.write import accept
@@ -71,6 +71,17 @@ def test_groups_and_criteria_are_counted_too_and_a_group_says_how_many_are_enoug
 @pytest.mark.parametrize(("enough", "state"), [(1, MET), (2, NO_DATA), (3, UNMET)])
 def test_a_target_says_how_many_criteria_are_enough(place, told, tmp_path, enough, state):
     criteria = ("house-groups", "goal = 10"), ("house-members", "goal = 7"), ("house-gifts", "goal = 7")
+def test_a_target_without_a_number_is_in_no_m_and_one_without_data_is(place, told, tmp_path):
+    group = '[[group]]\ncode = "g"\nlabel = "Nhóm"\n'
+    body = group + target("a", ("house-groups", "goal = 10"), more='group = "g"')
+    body += target("b", ("house-gifts", ""), more='group = "g"') + target("c", ("house-women", ""), more='group = "g"')
+    body += target("d", ("house-members", "goal = 7"), more='group = "g"')
+    seen = review(load(tmp_path, HEAD + body), ON)
+    assert [t.state for t in seen.clauses[0].children] == [MET, NO_GOAL, NO_GOAL, NO_DATA]
+    assert (seen.clauses[0].share, seen.tally().text, seen.unnumbered) == (" (1/2 chỉ tiêu)", "1/2", 2)
+    assert seen.clauses[0].state == NO_DATA
+
+
     seen = review(load(tmp_path, HEAD + target("a", *criteria, more=f"enough = {enough}")), ON)
     assert seen.targets()[0].state == state
 
