@@ -19,7 +19,7 @@ from sohoi.figures.read import UNREPORTED, ZERO, Figure, figures_of
 from sohoi.figures.series import by_month
 from sohoi.goals.models import Clause, Shape, Target
 from sohoi.goals.read import Attainment, Review
-from sohoi.goals.saying import reached, say
+from sohoi.goals.saying import apart, reached, say
 from sohoi.ledger.models import Take
 from sohoi.periods import Period, month_index, parse
 from sohoi.units.models import Unit
@@ -185,16 +185,15 @@ def _gap(one: Attainment) -> str:
     assert result.value is not None
     assert one.goal is not None
     if clause.at_most:
-        return f"{say(result.value, one.goal, clause).capitalize()} so với mức giao {goal_text(clause, one.goal)}."
+        said = say(result.value, one.goal, clause)
+        return f"{said[0].upper()}{said[1:]} so với mức giao {goal_text(clause, one.goal)}."
     if clause.shape != Shape.TOTAL:
         asked, came = result.asked or 0, result.reached or 0
         least = amount(clause.measure, Fraction(clause.threshold))
         return f"Còn {number(asked - came)}/{number(asked)} đơn vị chưa đạt {least}."
     missing = one.goal - result.value
-    if clause.measure.take == Take.RATIO:
-        return f"Còn thiếu {amount(clause.measure, missing).replace('%', '')} điểm phần trăm so với mức giao."
     year = " ở năm thấp nhất" if clause.yearly else ""
-    return f"Còn thiếu {amount(clause.measure, missing)}{year} so với mức giao {goal_text(clause, one.goal)}."
+    return f"Còn thiếu {apart(clause, missing)}{year} so với mức giao {goal_text(clause, one.goal)}."
 
 
 def _silence(parts: Parts) -> list[str]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from sohoi.goals.models import Clause, Shape
 from sohoi.ledger.holes import short
 from sohoi.ledger.models import Take
-from sohoi.vietnamese import attained, both, decimal, exceeded, money, money_in, percent
+from sohoi.vietnamese import attained, both, decimal, exceeded, money, money_in, number, percent
 
 
 def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
@@ -16,13 +16,13 @@ def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
 def say(result: Fraction, goal: Fraction, clause: Clause) -> str:
     """Attainment in words: "đạt 41,82%", "vượt 113%", "vượt 365 hộ"."""
     if clause.at_most:
-        return "đạt" if result <= goal else f"cao hơn {counted(clause, result - goal)}"
+        return "đạt" if result <= goal else f"cao hơn {apart(clause, result - goal)}"
     if result <= goal or clause.words == "attained":
         return attained(result, goal)
     if clause.words == "no-number":
         return "vượt chỉ tiêu đề ra"
     if clause.words == "difference":
-        return f"vượt {counted(clause, result - goal)}"
+        return f"vượt {apart(clause, result - goal)}"
     return both(result, goal) if clause.words == "both" else exceeded(result, goal)
 
 
@@ -35,7 +35,7 @@ def in_sentence(words: str, clause: Clause) -> str:
 
 
 def counted(clause: Clause, value: Fraction) -> str:
-    """A goal or a gap with what it counts: "365 hộ", "4.000.000.000 đồng" or "4 tỷ đồng", "4%"."""
+    """A goal with what it counts: "365 hộ", "4.000.000.000 đồng" or "4 tỷ đồng", "94%"."""
     measure = clause.measure
     if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
         return percent(value)
@@ -45,8 +45,24 @@ def counted(clause: Clause, value: Fraction) -> str:
     return money_in(value, hole.way, hole.places) if hole else money(int(value))
 
 
+def apart(clause: Clause, gap: Fraction) -> str:
+    """How far two results, or a result and its goal, lie apart: "365 hộ"; of a rate in points, because "vượt 4%" would
+    as well be four hundredths of the goal."""
+    measure = clause.measure
+    if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
+        points = decimal(gap * 100)
+        return f"{'chưa đến 0,01' if points == '0' else points} điểm phần trăm"
+    return counted(clause, gap)
+
+
 def changed(before: Fraction, now: Fraction, clause: Clause, since: str) -> str:
     """What became of a level since the term began: "tăng 980 mô hình so với đầu nhiệm kỳ"; rates in points."""
     if now == before:
         return f"không đổi so với {since}"
-    return f"{'tăng' if now > before else 'giảm'} {counted(clause, abs(now - before))} so với {since}"
+    return f"{'tăng' if now > before else 'giảm'} {apart(clause, abs(now - before))} so với {since}"
+
+
+def uncompared(told: int, asked: int, since: str, *, at_start: bool) -> str:
+    """Why no change is said: "chưa so được với đầu nhiệm kỳ vì khi ấy mới có số liệu của 3/5 đơn vị"."""
+    when = "khi ấy" if at_start else "nay"
+    return f"chưa so được với {since} vì {when} mới có số liệu của {number(told)}/{number(asked)} đơn vị"

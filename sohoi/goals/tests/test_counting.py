@@ -116,8 +116,8 @@ def levels(place, lan):
 def test_a_rate_that_passed_its_goal_is_said_in_points_and_so_is_its_change(place, levels, tmp_path):
     body = loose("house-rate", 'goal = "80%"\nwords = "difference"\nchange = true')
     found = review(load(tmp_path, HEAD + body), ON).criteria()["x"]
-    assert (found.result.text, found.words) == ("90%", "vượt 10%")
-    assert found.phrase == "vượt 10% so với chỉ tiêu, tăng 20% so với đầu nhiệm kỳ"
+    assert (found.result.text, found.words) == ("90%", "vượt 10 điểm phần trăm")
+    assert found.phrase == "vượt 10 điểm phần trăm so với chỉ tiêu, tăng 20 điểm phần trăm so với đầu nhiệm kỳ"
 
 
 def test_a_level_says_how_it_changed_since_the_term_began(place, levels, tmp_path):
