@@ -8,10 +8,10 @@ from itertools import takewhile
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure
 from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, overall, walk
-from sohoi.goals.saying import counted
 from sohoi.ledger.holes import OF_UNITS, measures
 from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
+from sohoi.reports.remedies import to_do
 from sohoi.reports.sentences import BY_UNITS, Pen, kept_parts, sentence_case
 from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
 from sohoi.vietnamese import date as say_date
@@ -231,20 +231,11 @@ class Writer:
 
     def ahead(self) -> Iterable[Block]:
         """What remains until the end of the term for each unmet criterion, computed."""
-        last = say_date(self.review.resolution.term_last)
+        last = self.review.resolution.term_last
         for a in self.criteria():
-            value = a.result.value if a.result else None
-            if a.state != UNMET or a.goal is None or value is None:
-                continue
-            if a.clause.yearly:
-                each = f"{'không quá' if a.clause.at_most else 'ít nhất'} {counted(a.clause, a.goal)}"
-                yield Paragraph((f"{a.clause.label}: mỗi năm {each}.",), "item")
-                continue
-            gap = f"giảm {counted(a.clause, value - a.goal)}"
-            left = gap if a.clause.at_most else f"còn {counted(a.clause, a.goal - value)}"
-            over = self.review.on >= self.review.resolution.term_last
-            when = "tiếp tục thực hiện" if over else f"hoàn thành trước ngày {last}"
-            yield Paragraph((f"{a.clause.label}: {left}, {when}.",), "item")
+            said = to_do(a, last, over=self.review.on >= last) if a.state == UNMET else ""
+            if said:
+                yield Paragraph((f"{a.clause.label}: {said}.",), "item")
         if self.review.of_rank(Rank.BREAKTHROUGH) or self.review.of_rank(Rank.KEY_TASK):
             yield Paragraph(("Tiếp tục thực hiện các khâu đột phá và nhiệm vụ trọng tâm của Nghị quyết.",), "item")
         else:

@@ -140,6 +140,20 @@ def test_what_is_ahead_names_yearly_goals_and_the_table_says_how_many_are_enough
     assert "đủ số tiêu chí" in note
 
 
+def test_a_ceiling_that_was_passed_is_not_to_shrink_where_it_only_grows(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    accept(deed(place.branch, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=lan)
+    body = target("a", ("house-groups", "goal = 20\nat_most = true"), ("house-women", "goal = 150\nat_most = true"))
+    share = 'shape = "share"\nlevel = "base"\nthreshold = 1\ngoal = "20%"'
+    resolution = load(tmp_path, HEAD + body + target("b", ("house-groups", share)))
+    assert {
+        "a1: đã vượt mức trần 3 tổ, từ nay đến hết ngày 30/6/2026 không để phát sinh thêm.",
+        "a2: giảm 50 người, hoàn thành trước ngày 30/6/2026.",
+        "b1: còn 2 đơn vị, hoàn thành trước ngày 30/6/2026.",
+    } <= set(sentences(review_paper(resolution, ON)))
+    assert "a1: cả kỳ đã vượt mức trần 3 tổ." in sentences(review_paper(resolution, date(2026, 6, 30)))
+
+
 def test_a_ratio_and_a_share_of_units_can_be_said_with_part_and_whole(place, lan, tmp_path):
     accept(deed(place.branch, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=lan)
     accept(deed(place.branch, date(2024, 4, 1), "house-admission", values={"count": 141}), by=lan)
