@@ -73,7 +73,7 @@ def _row(path: Path, sentence: str) -> int | None:
 
 def check_own_forms(**asked: Any) -> list[CheckMessage]:
     """The system check: a warning for each, so that the program starts and somebody hears of it."""
-    wrong = [
+    wrong: list[CheckMessage] = [
         Warning(f"{one.path}{f', dòng {one.row}' if one.row else ''}: {one.why} {LEFT_OUT}", hint=MEND, id="sohoi.W001")
         for one in wrong_forms()
     ]
