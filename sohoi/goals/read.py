@@ -11,7 +11,7 @@ from math import ceil
 
 from sohoi.goals.models import Clause, Rank, Resolution, Shape, Target
 from sohoi.goals.results import Result, results_of
-from sohoi.goals.saying import changed, in_sentence, reached, say
+from sohoi.goals.saying import changed, in_sentence, reached, say, uncompared
 from sohoi.goals.tally import Tally
 from sohoi.ledger.models import Take
 from sohoi.periods import Period, between, elapsed
@@ -96,11 +96,22 @@ class Attainment:
         return ", ".join(filter(None, (in_sentence(self.words, self.clause), self.change)))
 
     @property
+    def before(self) -> Fraction | None:
+        """The level on the eve of the term, where it compares with the result."""
+        result = self.result
+        if result is None or result.value is None or result.before is None or result.partial:
+            return None
+        return None if result.before.value is None else Fraction(result.before.value)
+
+    @property
     def change(self) -> str:
-        """ "tăng 980 mô hình so với đầu nhiệm kỳ", for a criterion that asks for it; nothing when either is unknown."""
+        """ "tăng 980 mô hình so với đầu nhiệm kỳ", for a criterion that asks for it; which units are missing where not
+        the same ones told both levels; nothing when either is unknown."""
         result = self.result
         if result is None or result.value is None or result.before is None or result.before.value is None:
             return ""
+        if (short := result.partial) is not None:
+            return uncompared(short.told, short.asked, result.since, at_start=short.at_start)
         return changed(Fraction(result.before.value), result.value, self.clause, result.since)
 
     @property
@@ -188,6 +199,12 @@ def overall(seen: Review, targets: str = "chỉ tiêu") -> str:
     return f"{said}, {seen.among}" if seen.among else said
 
 
+def numbered(clauses: Iterable[Attainment]) -> list[Attainment]:
+    """The M of every N/M, of the whole and of a group: what was given a number, alone or in a part of it. Without one
+    there is nothing to meet or miss; with one and without data it is counted, and not met."""
+    return [a for a in clauses if a.state != NO_GOAL]
+
+
 def walk(clauses: Iterable[Attainment]) -> list[Attainment]:
     """All clauses of a tree."""
     return [one for a in clauses for one in (a, *walk(a.children))]
@@ -197,12 +214,6 @@ def resolutions(unit_ids: Iterable[int], on: date) -> list[Resolution]:
     """Resolutions of these units whose term has begun by the day, the newest first."""
     rows = Resolution.objects.filter(unit__in=list(unit_ids), term_first__lte=on).select_related("unit")
     return list(rows.order_by("-term_first", "title"))
-
-
-def numbered(clauses: Iterable[Attainment]) -> list[Attainment]:
-    """The M of every N/M, of the whole and of a group: what was given a number, alone or in a part of it. Without one
-    there is nothing to meet or miss; with one and without data it is counted, and not met."""
-    return [a for a in clauses if a.state != NO_GOAL]
 
 
 def resolution_over(unit: Unit, on: date) -> Resolution | None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of, level_figures
 from sohoi.figures.rollup import Raw
+from sohoi.goals.coverage import Partial, partial_of
 from sohoi.goals.models import Clause, Shape
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between, complete_years, parse
@@ -32,6 +33,7 @@ class Result:
     below: int | None = None
     before: Figure | None = None
     since: str = ""
+    partial: Partial | None = None
 
 
 def results_of(clauses: list[Clause], unit: Unit, period: Period, view: int, since: str) -> dict[int, Result]:
@@ -52,7 +54,10 @@ def results_of(clauses: list[Clause], unit: Unit, period: Period, view: int, sin
     if changing:
         eve = period.first - timedelta(days=1)
         said = _figures(changing, unit, between(eve, eve), view, "")
-        found |= {c.pk: replace(found[c.pk], before=said[c.measure_id or 0], since=since) for c in changing}
+        partial = partial_of(changing, unit, eve, period.last, view)
+        for c in changing:
+            before = said[c.measure_id or 0]
+            found[c.pk] = replace(found[c.pk], before=before, since=since, partial=partial.get(c.pk))
     return found
 
 

@@ -35,6 +35,9 @@ def loose(measure, keys):
     return f'[[criterion]]\ncode = "x"\nlabel = "X"\nmeasure = "{measure}"\n{keys}\n'
 
 
+RATE = '[[criterion]]\ncode = "y"\nlabel = "Y"\nmeasure = "house-rate"\nchange = true\n'
+
+
 @pytest.fixture
 def told(place, lan, mai):
     """23 groups and 6 gifts worth 13 billion."""
@@ -68,9 +71,6 @@ def test_groups_and_criteria_are_counted_too_and_a_group_says_how_many_are_enoug
     assert overall(seen).startswith("đạt, vượt 1/1 nhóm chỉ tiêu, 1/2 chỉ tiêu, 2/3 tiêu chí, trong đó ")
 
 
-@pytest.mark.parametrize(("enough", "state"), [(1, MET), (2, NO_DATA), (3, UNMET)])
-def test_a_target_says_how_many_criteria_are_enough(place, told, tmp_path, enough, state):
-    criteria = ("house-groups", "goal = 10"), ("house-members", "goal = 7"), ("house-gifts", "goal = 7")
 def test_a_target_without_a_number_is_in_no_m_and_one_without_data_is(place, told, tmp_path):
     group = '[[group]]\ncode = "g"\nlabel = "Nhóm"\n'
     body = group + target("a", ("house-groups", "goal = 10"), more='group = "g"')
@@ -82,6 +82,9 @@ def test_a_target_without_a_number_is_in_no_m_and_one_without_data_is(place, tol
     assert seen.clauses[0].state == NO_DATA
 
 
+@pytest.mark.parametrize(("enough", "state"), [(1, MET), (2, NO_DATA), (3, UNMET)])
+def test_a_target_says_how_many_criteria_are_enough(place, told, tmp_path, enough, state):
+    criteria = ("house-groups", "goal = 10"), ("house-members", "goal = 7"), ("house-gifts", "goal = 7")
     seen = review(load(tmp_path, HEAD + target("a", *criteria, more=f"enough = {enough}")), ON)
     assert seen.targets()[0].state == state
 
@@ -130,6 +133,17 @@ def test_a_level_says_how_it_changed_since_the_term_began(place, levels, tmp_pat
     call_command("attainment", "dem", "--on", "2024-05-11", "--json", stdout=out)
     said = json.loads(out.getvalue())["clauses"][0]
     assert (said["before"], said["change"]) == ("70", "tăng 20 người so với đầu năm")
+
+
+def test_a_change_is_not_said_of_units_that_had_not_declared_at_the_start(place, levels, mai, hoa, tmp_path):
+    resolution = load(tmp_path, HEAD + loose("house-women", "change = true") + RATE)
+    told = "chưa so được với đầu nhiệm kỳ vì khi ấy mới có số liệu của 1/11 đơn vị"
+    accept(deed(place.commune, date(2024, 3, 1), "house-women-declared", values={"count": 50}), by=mai)
+    assert [a.change for a in review(resolution, ON).criteria().values()] == [told, told]
+    assert review(resolution, ON).criteria()["x"].before is None
+    assert review(resolution, ON, place.town).criteria()["x"].change == "giảm 100 người so với đầu nhiệm kỳ"
+    accept(deed(place.commune, date(2021, 6, 1), "house-women-declared", values={"count": 40}), by=mai)
+    assert review(resolution, ON).criteria()["x"].change == "giảm 90 người so với đầu nhiệm kỳ"
 
 
 def test_a_change_is_not_said_when_nothing_is_known_of_the_beginning(place, levels, tmp_path):

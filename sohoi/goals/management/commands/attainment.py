@@ -76,7 +76,7 @@ def _clause(a: Attainment) -> dict[str, Any]:
         "code": a.clause.code, "rank": a.clause.rank, "number": a.clause.number, "label": a.clause.label,
         "state": a.state, "result": None if value is None else str(value), "text": result.text if result else "",
         "goal": None if a.goal is None else str(a.goal), "words": a.words, "due": a.due,
-        "change": a.change, "before": str(result.before.value) if result and a.change and result.before else None,
+        "change": a.change, "before": None if a.before is None else str(a.before),
         "years": {year: f.text for year, f in result.years} if result else {},
         "children": [_clause(child) for child in a.children],
     }  # fmt: skip
