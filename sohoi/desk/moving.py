@@ -1,4 +1,5 @@
-"""What the forms of a move ask: to which branch, from which day, why; or which ID number to ask for."""
+"""What the forms of a move ask: to which branch, from which day, why; or which ID number to ask for. And the move of
+which a record is one side."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,11 +10,14 @@ from django import forms
 
 from sohoi.desk.inputs import NUL, day_question
 from sohoi.desk.picking import Option
+from sohoi.ledger.models import Record
+from sohoi.people.models import Transfer
 from sohoi.people.write.transfers import LONGEST
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level, Placement, Unit
 
 Form = TypeVar("Form", bound="MoveInput")
+SIDES = ("member-moved-out", "member-moved-in")  # the two records of a move
 
 
 class MoveInput(forms.Form):
@@ -88,3 +92,10 @@ def branch_options(rows: Iterable[Placement], above: dict[int, list[Unit]]) -> l
         )
         for row in rows
     ]
+
+
+def move_of(record: Record) -> Transfer | None:
+    """The move of which a record is one side; it is taken back as a whole, never that record alone."""
+    if record.kind.code not in SIDES:
+        return None
+    return Transfer.objects.filter(pk=record.values["transfer"]).first()

@@ -1,6 +1,7 @@
 """A record as people read it: each answer in words, and the whole deed in one line. Reads the kind it was made on."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,8 @@ from sohoi.people.masking import WHEN_NEEDED
 from sohoi.people.read.names import MOVED, kept_in, name_in
 from sohoi.units.models import Level, Placement, Unit
 from sohoi.vietnamese import date, money, number
+
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def body_of(kind: Kind) -> KindBody:
@@ -34,8 +37,13 @@ def answers(record: Record, whole: bool = False) -> list[tuple[str, str]]:
     """(question, answer) of what was told, in the order of the kind; what is masked only with `whole`."""
     values, body = record.values, body_of(record.kind)
     hidden = frozenset() if whole else _masked(record, body)
-    told = [field for field in body.fields if field.code in values]
+    told = [field for field in body.fields if field.code in values and not _is_key(values[field.code])]
     return [(f.label, WHEN_NEEDED if f.code in hidden else answer(f, values[f.code])) for f in told]
+
+
+def _is_key(value: Any) -> bool:
+    """Whether an answer is a key by which the program finds another row: a person reads nothing in it."""
+    return isinstance(value, str) and KEY.fullmatch(value) is not None
 
 
 def _masked(record: Record, body: KindBody) -> frozenset[str]:
@@ -92,6 +100,7 @@ def summary(record: Record) -> str:
     body = body_of(record.kind)
     hidden = _masked(record, body)
     told = [(f, record.values[f.code]) for f in body.asked if f.code in record.values and f.code not in hidden]
+    told = [(field, value) for field, value in told if not _is_key(value)]
     said = [subject(record)] if subject(record) else []
     for field, value in told[:3]:
         named = field.type in ("number", "money", "yes-no", "date")

@@ -258,6 +258,29 @@ def test_a_move_that_cannot_be_taken_back_has_no_button_and_says_what_to_do_inst
     assert "từ khi phần mềm chưa hủy được việc chuyển" in words(shown)
 
 
+def test_the_page_of_one_sides_deed_offers_to_take_the_whole_move_back(client, place, card, lan, mai):
+    client.force_login(mai)
+    told = asked(place)
+    client.post(reverse("member-transfer", args=[card.pk]), told)
+    client.post(reverse("transfer-accept", args=[told["id"]]))
+    undo = reverse("transfer-undo", args=[told["id"]])
+    out, into = (Record.objects.get(kind__code=f"member-moved-{way}") for way in ("out", "in"))
+    sides = [reverse("record", args=[one.pk]) for one in (out, into)]
+    for page in sides:
+        shown = client.get(page).content.decode()
+        assert undo in shown
+        assert f"{page}huy/" not in shown
+        assert f">{told['id']}<" not in shown
+    assert told["id"] not in words(client.get(reverse("records")))
+    client.force_login(lan)
+    mine = client.get(sides[0])
+    assert undo not in mine.content.decode()
+    assert "nhờ Hội cấp trên của cả hai hủy" in words(mine)
+    client.force_login(mai)
+    assert "Đã hủy lần chuyển này" in words(client.post(undo, {"reason": "Chuyển nhầm"}, follow=True))
+    assert all(undo not in client.get(page).content.decode() for page in sides)
+
+
 def test_a_move_that_was_taken_back_says_so_wherever_it_is_told(client, place, card, lan, mai, sau, thu):
     client.force_login(mai)
     told = asked(place)

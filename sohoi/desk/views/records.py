@@ -12,14 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sohoi.desk.asked import Asked
+from sohoi.desk.moving import move_of
 from sohoi.desk.words import answers, body_of, name_women, place_under, subject
 from sohoi.ledger.models import Entry, Kind, Record
+from sohoi.ledger.moving import TOLD_BEFORE, TWO_BRANCHES, can_be_unsettled, may_both
 from sohoi.ledger.read import open_day, records
 from sohoi.ledger.undoing import why_it_stays
 from sohoi.ledger.write import void
+from sohoi.people.models import Transfer
+from sohoi.people.read.transfers import visible
 from sohoi.refusal import Refusal
 from sohoi.rights.marks import Visit, right
-from sohoi.rights.may import may
+from sohoi.rights.may import may, scope
 from sohoi.units.models import Closure, Unit, View
 from sohoi.units.read import path
 from sohoi.vietnamese import plain
@@ -114,11 +118,14 @@ def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -
     tags = body_of(record.kind).tags or {}
     lines = Entry.objects.filter(record=record, measure__sensitive=False).select_related("measure").order_by("pk")
     mine = not hasattr(record, "voiding") and may(request.user, "void", record.unit)
-    stays = why_it_stays(record.kind) if mine else ""
+    move = move_of(record)
+    stays = _why_it_stays(request, record, move) if mine else ""
     voidable = mine and not stays
     context = {
         "record": record,
         "answers": answers(record),
+        "move": move,
+        "move_open": move and visible(scope(request.user, "people")).filter(pk=move.pk).exists(),
         "subject": subject(record),
         "tags": [tags.get(tag, tag) for tag in record.tags],
         "lines": lines,
@@ -130,6 +137,15 @@ def _show(request: Visit, record: Record, problem: str = "", reason: str = "") -
         "reason": reason,
     }
     return render(request, "desk/records/one.html", context, status=422 if problem else 200)
+
+
+def _why_it_stays(request: Visit, record: Record, move: Transfer | None) -> str:
+    """Why this reader cannot take it back, of a move why not the whole; empty when she can."""
+    if move is None:
+        return why_it_stays(record.kind)
+    if not may_both(request.user, move):
+        return TWO_BRANCHES
+    return "" if can_be_unsettled(move) else TOLD_BEFORE
 
 
 @right("void")
