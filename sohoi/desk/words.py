@@ -17,6 +17,12 @@ from sohoi.vietnamese import date, money, number
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+def called(name: str) -> str:
+    """How an office speaks to her: by her given name, the last word of it that is one: "chị Hương"."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return f"chị {words[-1] if words else name}"
+
+
 def body_of(kind: Kind) -> KindBody:
     """The checked body of a kind row."""
     return read_kind(kind.body, kind.code)

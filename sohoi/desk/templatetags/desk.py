@@ -9,12 +9,13 @@ from django import template
 from sohoi import vietnamese
 from sohoi.desk.addresses import figure_url
 from sohoi.desk.attained import Node
-from sohoi.desk.words import summary
+from sohoi.desk.words import called, summary
 from sohoi.figures.read import Figure
 from sohoi.goals.read import Attainment
 from sohoi.ledger.models import Record
 from sohoi.people.addressing import addressed
 from sohoi.people.models import Member
+from sohoi.rights.models import Account
 from sohoi.units.models import Level, Unit
 
 register = template.Library()
@@ -35,6 +36,12 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
 def of(words: str, card: Member | None) -> str:
     """A sentence about the person of a card: "chị", or "anh" of a man."""
     return addressed(str(words), bool(card and card.man))
+
+
+@register.filter
+def calling(account: Account) -> str:
+    """How she is spoken to: "chị Hương"."""
+    return called(str(account))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sohoi.desk.tasks import last_month
 from sohoi.desk.tests.promises import BODY, markup, resolve, statements
+from sohoi.desk.words import called
 from sohoi.ledger.models import Confirmation
 from sohoi.ledger.write import accept, close_month
 from sohoi.rights.models import Office
@@ -23,10 +24,18 @@ def text(client, **query):
     return markup(answer)
 
 
+def test_she_is_called_by_her_given_name_whatever_her_account_is_called():
+    assert [called(name) for name in ("Nguyễn Thị Thanh Hương", "Chị Nga (mẫu)", "lan")] == [
+        "chị Hương",
+        "chị Nga",
+        "chị lan",
+    ]
+
+
 def test_it_greets_with_the_office_and_the_unit(client, lan):
     client.force_login(lan)
     page = text(client)
-    assert "Chị Lan</h1>" in page
+    assert "Chào chị Lan</h1>" in page
     assert "Chi hội trưởng, Chi hội Ấp Một" in page
     assert reverse("record-start") in page
 

@@ -38,11 +38,11 @@ def home(request: Visit) -> HttpResponse:
         "office": office,
         "title": title(office),
         "others": [other for other in _units(request) if other.unit_id != unit.pk],
-        "greeting": _greeting(timezone.localtime().hour),
         "today": today,
         "may_record": "record" in rights,
         "may_read": "read" in rights,
         "may_people": "people" in rights,
+        "may_give": "offices" in rights,
         "compared": compared(unit, today),
         "unit": unit,
         "tasks": tasks(unit, found, rights, reading, today, _reports(request, office)),
@@ -78,12 +78,6 @@ def _chosen(request: Visit) -> Office:
             raise Http404
         request.session["unit"] = asked
     return mine.get(request.session.get("unit", ""), next(iter(mine.values())))
-
-
-def _greeting(hour: int) -> str:
-    """By the time of day."""
-    part = next(name for until, name in ((11, "sáng"), (14, "trưa"), (18, "chiều"), (24, "tối")) if hour < until)
-    return f"Chào buổi {part}"
 
 
 @right("confirm")
