@@ -36,7 +36,9 @@ find?.addEventListener("input", () => {
   document.querySelector("[data-measures-none]").hidden = any;
 });
 
-// The units that reported nothing are one line on a telephone; whoever follows the map to one of them sees it.
+// The units that reported nothing are one line on a telephone, and anywhere when they are many; whoever follows the
+// map to one of them sees it.
+const MANY = 12;
 for (const button of document.querySelectorAll("[data-fold]")) {
   const rows = document.getElementById(button.dataset.fold);
   const show = (open) => {
@@ -45,5 +47,5 @@ for (const button of document.querySelectorAll("[data-fold]")) {
   };
   button.addEventListener("click", () => show(rows.hidden));
   document.addEventListener("click", (event) => event.target.closest("a[href^='#don-vi-']") && show(true));
-  if (matchMedia("(width < 48rem)").matches) show(false);
+  if (matchMedia("(width < 48rem)").matches || rows.rows.length > MANY) show(false);
 }
