@@ -12,6 +12,9 @@ from sohoi.ledger.models import Record
 from sohoi.ledger.write import accept
 from sohoi.people.models import Household
 from sohoi.people.tests.acts import load_member_kinds
+from sohoi.rights.models import OfficeChange
+from sohoi.rights.write.offices import give_office
+from sohoi.units.models import Unit
 from sohoi.work.tests.briefing import concluded
 from sohoi.work.write import assign, draw_up
 from tests.people import deed, woman
@@ -45,6 +48,10 @@ def known(hoa, commune):  # noqa: F811
     [task] = assign(uuid4(), item, [commune], date(2024, 3, 1), by=hoa)
     work = {"meeting": conclusion.meeting_id, "conclusion": conclusion.pk, "programme": programme.pk, "task": task.pk}
     work |= {"conclusion-assign": conclusion.pk, "programme-assign": item.pk, "programme-item": item.pk}
+    chair = Unit.objects.get(code="31684@2025-07-01")
+    office, _ = give_office(f"chu.tich-{commune.code}", "Chị Vân", chair, "base-chair", date(2025, 7, 1), by=hoa)
+    work |= {f"officer{step}": office.account_id for step in ("", "-give", "-password", "-close", "-open")}
+    work |= {"office-end": office.pk, "office-undo": OfficeChange.objects.get(account=office.account).pk}
     return {
         "record": record.id, "member": card.pk, "household": home.pk, "code": commune.code, "act": task.act, **work,
     }  # fmt: skip

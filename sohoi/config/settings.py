@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sohoi.desk.shell.PageHeaders",
     "allauth.account.middleware.AccountMiddleware",
+    "sohoi.desk.first_password.OwnPasswordFirst",
 ]
 
 ROOT_URLCONF = "sohoi.config.urls"

@@ -94,18 +94,18 @@ def near_units(
     ids = [office.unit_id for office in offices] + list(last.values_list("unit_id", flat=True)[:RECENT_RECORDS])
     wanted = list(dict.fromkeys(ids))[: MOST_UNITS // 2]
     found = {option.pk: option for option in _standing(scope.filter(pk__in=wanted), body, day, MOST_UNITS)}
-    return _said([found[pk] for pk in wanted if pk in found], day)
+    return unit_options([found[pk] for pk in wanted if pk in found], day)
 
 
 def found_units(scope: QuerySet[Unit], body: KindBody, day: date, text: str) -> list[Option]:
     """Units of the scope whose name has this text (marks do not matter), at most `MOST_UNITS` by name."""
     named = scope.filter(plain__contains=plain(text))
-    return _said(_standing(named, body, day, MOST_UNITS), day)
+    return unit_options(_standing(named, body, day, MOST_UNITS), day)
 
 
 def unit_option(unit: Unit, day: date) -> Option:
     """One unit as a choice."""
-    return _said([unit], day)[0]
+    return unit_options([unit], day)[0]
 
 
 def _standing(units: QuerySet[Unit], body: KindBody, day: date, most: int) -> list[Unit]:
@@ -117,7 +117,7 @@ def _standing(units: QuerySet[Unit], body: KindBody, day: date, most: int) -> li
     return list(asked.order_by("plain", "pk")[:most])
 
 
-def _said(units: list[Unit], day: date) -> list[Option]:
+def unit_options(units: list[Unit], day: date) -> list[Option]:
     """Units with where they stood on the day; the country is not said, everybody is in it."""
     above = paths([unit.pk for unit in units], day)
     return [

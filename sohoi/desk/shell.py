@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.apps import apps
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -28,6 +30,8 @@ ENTRIES = (
     ("reports", "Báo cáo", "see"),
     ("units", "Đơn vị", "see"),
 )
+ASIDE = (("offices", "Người dùng và vai trò", "offices"),)  # seldom opened: under her name, not in the menu
+
 
 
 class PageHeaders:
@@ -48,7 +52,7 @@ class ClosedDoor(DefaultAccountAdapter):
     """Accounts are given by the Union, never made by strangers; its refusals are Vietnamese sentences."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Tài khoản này đang tạm ngừng. Liên hệ người quản trị của đơn vị cấp trên.",
+        "account_inactive": "Tài khoản này đã đóng. Cần mở lại thì liên hệ người quản trị của đơn vị cấp trên.",
         "enter_current_password": "Mật khẩu hiện tại chưa đúng. Nhập lại mật khẩu đang dùng.",
         "incorrect_password": "Mật khẩu chưa đúng. Nhập lại.",
         "invalid_login": "Chưa đăng nhập được. Kiểm tra lại tên đăng nhập và mật khẩu.",
@@ -62,8 +66,24 @@ class ClosedDoor(DefaultAccountAdapter):
         """Never."""
         return False
 
+    def set_password(self, user: Account, password: str) -> None:
+        """Her own choice: from now on no page leads her to change it."""
+        user.must_change = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To her first page: the change is done."""
+        return reverse("home")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
+        """A closed account: back to the log-in with a sentence, which only who knows its password reads."""
+        messages.error(request, self.error_messages["account_inactive"])
+        return redirect("account_login")
+
     def clean_password(self, password: str, user: Account | None = None) -> str:
-        """The password, or why not in Vietnamese: Django has no such sentences for it."""
+        """The password, or why not in Vietnamese: Django has no such sentences. The present one is no new one."""
+        if user is not None and user.pk and user.check_password(password):
+            raise ValidationError(self.error_messages["same_as_current"])
         try:
             return str(super().clean_password(password, user=user))
         except ValidationError as refused:
@@ -85,6 +105,7 @@ class Shell:
 
     offices: list[Office]
     entries: list[Entry]
+    aside: list[Entry]
 
     @property
     def titles(self) -> list[str]:
@@ -115,10 +136,11 @@ def _shell(request: HttpRequest) -> Shell:
     """The frame for this account; a stranger has an empty menu."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Shell([], [])
+        return Shell([], [], [])
     mine = held(request)
     rights = frozenset().union(*(roles()[o.role].rights for o in mine if o.role in roles()))
-    return Shell(mine, [_entry(request, *row[:2]) for row in (*ENTRIES, *doors()) if row[2] in rights])
+    entries, aside = ([row[:2] for row in rows if row[2] in rights] for rows in ((*ENTRIES, *doors()), ASIDE))
+    return Shell(mine, [_entry(request, *row) for row in entries], [_entry(request, *row) for row in aside])
 
 
 def doors() -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ Who has the right "offices" answers for the offices of the roles that her own gi
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from sohoi.rights.may import Role, counts_at, offices, roles
@@ -20,13 +20,18 @@ MOST_PEOPLE = 20
 RIGHT = "offices"
 
 
-def handled(account: Account) -> QuerySet[Office]:
-    """The offices of any day that she may end or take back."""
+def _reach(account: Account) -> Q:
+    """Rows with a unit and a role for which she answers: what her offices give, where they reach."""
     reach = Q(pk__in=[])
     for office in offices(account, RIGHT):
         below = Closure.objects.filter(view=View.TODAY, ancestor=office.unit_id).values("descendant_id")
         reach |= Q(role__in=roles()[office.role].gives, unit__in=below)
-    return Office.objects.filter(reach)
+    return reach
+
+
+def handled(account: Account) -> QuerySet[Office]:
+    """The offices of any day that she may end or take back."""
+    return Office.objects.filter(_reach(account)).exclude(account_id=account.pk)
 
 
 def may_handle(by: Account, account: Account) -> bool:
@@ -52,12 +57,23 @@ def all_given(account: Account) -> list[Role]:
     return [role for role in roles().values() if role.code in codes]
 
 
-def in_reach(scope: QuerySet[Unit], ended: bool, today: date) -> QuerySet[Office]:
+NOW, NEVER, ENDED = "", "moi", "thoi"
+STATES = {NOW: "Đang giữ", NEVER: "Chưa đăng nhập", ENDED: "Đã kết thúc"}
+
+
+def in_reach(scope: QuerySet[Unit], state: str, today: date) -> QuerySet[Office]:
     """Offices held in these units, by level, unit, role and person: those that run or will, or those that ended."""
     after = Q(during__overlap=(today, None))
-    levels = Case(*(When(unit__level=level, then=Value(-rank)) for level, rank in ORDER.items()))
-    held = Office.objects.filter(~after if ended else after, unit__in=scope).select_related("account", "unit")
+    found = {NOW: after, NEVER: after & Q(account__last_login=None), ENDED: ~after}[state]
+    levels = Case(*(When(unit__level=level, then=Value(rank)) for level, rank in ORDER.items()))
+    held = Office.objects.filter(found, unit__in=scope).select_related("account", "unit")
     return held.order_by(levels, "unit__plain", "unit_id", "role", "account__full_name", "pk")
+
+
+def within(scope: QuerySet[Unit], unit: Unit) -> QuerySet[Unit]:
+    """The units of a scope that are this one or count for it today."""
+    below = Closure.objects.filter(view=View.TODAY, ancestor=unit).values("descendant_id")
+    return scope.filter(Q(pk=unit.pk) | Q(pk__in=below))
 
 
 def known_in(scope: QuerySet[Unit]) -> QuerySet[Account]:
@@ -97,18 +113,12 @@ def changes(scope: QuerySet[Unit]) -> QuerySet[OfficeChange]:
     return OfficeChange.objects.filter(here).select_related("by", "account", "unit").order_by("-at", "-pk")
 
 
-def can_take_back(change: OfficeChange, by: Account) -> bool:
-    """Whether it was the last thing done to that office, today, within her reach, and not to her."""
-    if change.what not in (Turn.GIVEN, Turn.ENDED) or timezone.localdate(change.at) != timezone.localdate():
-        return False
-    same = OfficeChange.objects.filter(account=change.account_id, unit=change.unit_id, role=change.role)
-    if by.pk == change.account_id or same.filter(pk__gt=change.pk).exists():
-        return False
-    reach = handled_at(by, change.unit_id)
-    return change.role in reach
-
-
-def handled_at(account: Account, unit_id: int | None) -> set[str]:
-    """The roles that she may end at a unit, whichever its day."""
-    above = Closure.objects.filter(view=View.TODAY, descendant=unit_id).values("ancestor_id")
-    return {code for one in offices(account, RIGHT).filter(unit__in=above) for code in roles()[one.role].gives}
+def to_take_back(by: Account) -> QuerySet[OfficeChange]:
+    """What was done to offices today, was the last thing done to each, is within her reach, and not done to her."""
+    now = timezone.localtime()
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    later = OfficeChange.objects.filter(
+        account=OuterRef("account"), unit=OuterRef("unit"), role=OuterRef("role"), pk__gt=OuterRef("pk")
+    )
+    done = OfficeChange.objects.filter(_reach(by), what__in=[Turn.GIVEN, Turn.ENDED], at__gte=morning)
+    return done.filter(~Exists(later)).exclude(account_id=by.pk)

@@ -137,6 +137,7 @@ def one(request: Visit, code: str) -> HttpResponse:
         "problems": asked.problems,
         "compared": compared(unit, on) if stood else None,
         "may_people": bool(stood) and may(request.user, "people", unit),
+        "may_give": bool(stood) and may(request.user, "offices", unit),
     }
     return render(request, "desk/units/unit.html", context, status=asked.status)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may, roles
 from sohoi.rights.models import Account, Office, OfficeChange, Turn
-from sohoi.rights.read import can_take_back, found_by_name, given_by, known_in, may_handle
+from sohoi.rights.read import found_by_name, given_by, known_in, may_handle, to_take_back
 from sohoi.rights.write.accounts import propose_username, reset_password
 from sohoi.rights.write.closing import close_account, open_account
 from sohoi.rights.write.offices import end_office, give_office, take_back
@@ -87,7 +87,7 @@ def test_a_mistaken_ending_is_taken_back_the_same_day_and_no_later(place, mai, l
     take_back(line, by=mai)
     assert may(lan, "record", place.branch)
     assert Office.objects.get(account=lan).last is None
-    assert not can_take_back(line, mai)
+    assert line not in to_take_back(mai)
     end_office(office, today, by=mai)
     line = OfficeChange.objects.filter(account=lan, what=Turn.ENDED).latest("pk")
     OfficeChange.objects.filter(pk=line.pk).update(at=timezone.now() - timedelta(days=1))

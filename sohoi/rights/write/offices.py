@@ -13,7 +13,7 @@ from django.utils import timezone
 from sohoi.refusal import Refusal
 from sohoi.rights.may import roles
 from sohoi.rights.models import Account, Office, OfficeChange, Turn
-from sohoi.rights.read import can_take_back, given_by, handled
+from sohoi.rights.read import given_by, handled, to_take_back
 from sohoi.rights.write.accounts import account_of, held_still, not_herself
 from sohoi.rights.write.turns import note_office
 from sohoi.units.models import Unit
@@ -136,7 +136,7 @@ def take_back(change: OfficeChange, *, by: Account) -> None:
     """
     not_herself(change.account, by)
     Account.objects.select_for_update().get(pk=change.account_id)  # two who take back the same wait for each other
-    if not can_take_back(change, by):
+    if not to_take_back(by).filter(pk=change.pk).exists():
         raise Refusal(TAKEN)
     held = Office.objects.filter(account=change.account, unit=change.unit, role=change.role)
     office = held.filter(during__startswith=change.first).first()
