@@ -21,7 +21,7 @@ def say(result: Fraction, goal: Fraction, clause: Clause) -> str:
         return attained(result, goal)
     if clause.words == "no-number":
         return "vượt chỉ tiêu đề ra"
-    if clause.words == "difference":
+    if clause.words == "difference" or (is_rate(clause) and not clause.words):
         return f"vượt {apart(clause, result - goal)}"
     return both(result, goal) if clause.words == "both" else exceeded(result, goal)
 
@@ -30,7 +30,8 @@ def in_sentence(words: str, clause: Clause) -> str:
     """The same words at the end of a sentence: "vượt 113% chỉ tiêu", "vượt 365 hộ so với chỉ tiêu"."""
     if not words or words.endswith("đề ra"):
         return words
-    by = words.startswith("cao hơn ") or (clause.words == "difference" and words.startswith("vượt "))
+    more = clause.words == "difference" or (is_rate(clause) and not clause.words)
+    by = words.startswith("cao hơn ") or (more and words.startswith("vượt "))
     return f"{words} so với chỉ tiêu" if by else f"{words} chỉ tiêu"
 
 
@@ -45,14 +46,23 @@ def counted(clause: Clause, value: Fraction) -> str:
     return money_in(value, hole.way, hole.places) if hole else money(int(value))
 
 
+def is_rate(clause: Clause) -> bool:
+    """Whether its results are shares of a whole: a ratio, or so many of the units."""
+    return clause.measure is None or clause.measure.take == Take.RATIO or clause.shape != Shape.TOTAL
+
+
 def apart(clause: Clause, gap: Fraction) -> str:
     """How far two results, or a result and its goal, lie apart: "365 hộ"; of a rate in points, because "vượt 4%" would
     as well be four hundredths of the goal."""
-    measure = clause.measure
-    if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
-        points = decimal(gap * 100)
-        return f"{'chưa đến 0,01' if points == '0' else points} điểm phần trăm"
+    if is_rate(clause):
+        return points(gap)
     return counted(clause, gap)
+
+
+def points(gap: Fraction) -> str:
+    """How far two rates lie apart: "8,3 điểm phần trăm"."""
+    said = decimal(gap * 100)
+    return f"{'chưa đến 0,01' if said == '0' else said} điểm phần trăm"
 
 
 def changed(before: Fraction, now: Fraction, clause: Clause, since: str) -> str:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from sohoi.figures.causes import NO_CAUSES, Causes, Move
 from sohoi.figures.read import Figure
+from sohoi.goals.saying import points
 from sohoi.ledger.models import Take
 from sohoi.reports.because import amount, changed, deeds, moved_in_words, parts_of, why, worth_saying
 from sohoi.reports.earlier import PREVIOUS, TERM, Window
 from sohoi.reports.sentences import Pen, sentence_case
 from sohoi.reports.table import Piece
-from sohoi.vietnamese import attained, decimal, exceeded, number, percent
+from sohoi.vietnamese import attained, exceeded, number, percent
 from sohoi.vietnamese import date as say_date
 
 FLOWS = (Take.SUM, Take.DISTINCT)
@@ -33,12 +34,19 @@ class Before(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """What was promised, and by whom; `figure` is the result that is held against it, `words` say of which days."""
+    """What was promised, and by whom; `figure` is the result that is held against it, `words` say of which days;
+    `at_most`: it is a ceiling, under which a result stays."""
 
     amount: Fraction
     name: str
     figure: Figure
     words: str = ""
+    at_most: bool = False
+
+    @property
+    def called(self) -> str:
+        """ "chỉ tiêu" or "mức trần"."""
+        return "mức trần" if self.at_most else "chỉ tiêu"
 
 
 class Comparison(NamedTuple):
@@ -114,11 +122,11 @@ def _opening(figure: Figure, goal: Goal | None, turns: tuple[int, str] | None, p
     """The number with its goal, the parts of a rate, or the word for its absence."""
     own = goal if goal is not None and _same(figure, goal) else None
     if figure.value is None:
-        promised = f" (chỉ tiêu {amount(figure.measure, own.amount)}: {own.name})" if own else ""
+        promised = f" ({own.called} {amount(figure.measure, own.amount)}: {own.name})" if own else ""
         return [f"{figure.text}{promised}"]
     if figure.measure.take == Take.RATIO:
         parts: list[Piece] = [pen.cell(figure), f" = {parts_of(figure)}"]
-        return [*parts, f", {_attained(figure.value, own.amount)} chỉ tiêu {_of(figure, own)}"] if own else parts
+        return [*parts, f", {_attained(figure.value, own)} {_of(figure, own)}"] if own else parts
     if own is None:
         times = f" trong {number(turns[0])} {turns[1]}" if turns and turns[0] else ""
         return [pen.cell(figure), f"{_unit(figure)}{times}"]
@@ -132,21 +140,36 @@ def _of(figure: Figure, goal: Goal) -> str:
 def _held(goal: Goal, pen: Pen) -> list[Piece]:
     """ "đạt 41,82% = 23 tổ / 55 tổ (…)"; above the goal ", vượt 13%" stands at the end."""
     figure, value = goal.figure, goal.figure.value
+    if goal.at_most:
+        return [pen.cell(figure), f"{_unit(figure)}, {_ceiling(value, goal)} {_of(figure, goal)}"]
     over = f", {exceeded(value, goal.amount)}" if value is not None and value > goal.amount > 0 else ""
     share = f"{attained(value, goal.amount)} = " if value is not None and goal.amount > 0 else ""
     return [share, pen.cell(figure), f"{_unit(figure)} / {_of(figure, goal)}{over}"]
 
 
-def _attained(value: int | Fraction, goal: Fraction) -> str:
-    if goal <= 0:
-        return "so với"
-    return exceeded(value, goal) if value > goal else attained(value, goal)
+def _attained(value: int | Fraction, goal: Goal) -> str:
+    """A rate beside its goal; above it in points, as the goals themselves say it."""
+    if goal.at_most:
+        return _ceiling(value, goal)
+    if goal.amount <= 0:
+        return "so với chỉ tiêu"
+    if value > goal.amount:
+        return f"vượt {points(Fraction(value) - goal.amount)} so với chỉ tiêu"
+    return f"{attained(value, goal.amount)} chỉ tiêu"
+
+
+def _ceiling(value: int | Fraction | None, goal: Goal) -> str:
+    """ "chưa quá mức trần", "cao hơn 2 vụ so với mức trần"."""
+    if value is None or value <= goal.amount:
+        return "chưa quá mức trần"
+    gap, measure = Fraction(value) - goal.amount, goal.figure.measure
+    return f"cao hơn {points(gap) if measure.take == Take.RATIO else amount(measure, gap)} so với mức trần"
 
 
 def _promised(goal: Goal, pen: Pen) -> list[Piece]:
     """A goal of other days than those asked: "từ đầu nhiệm kỳ đạt …"."""
     if goal.figure.value is None:
-        return [f"{goal.words} {goal.figure.text} (chỉ tiêu {_of(goal.figure, goal)})"]
+        return [f"{goal.words} {goal.figure.text} ({goal.called} {_of(goal.figure, goal)})"]
     return [f"{goal.words} ", *_held(goal, pen)]
 
 
@@ -193,7 +216,6 @@ def _by(figure: Figure, gap: int | Fraction, before: int | Fraction) -> str:
     """ "tăng 4 tổ (21,05%)", "giảm 1,5 điểm phần trăm"."""
     verb, size = ("tăng", gap) if gap > 0 else ("giảm", -gap)
     if figure.measure.take == Take.RATIO:
-        points = decimal(size * 100)
-        return f"{verb} {'chưa đến 0,01' if points == '0' else points} điểm phần trăm"
+        return f"{verb} {points(Fraction(size))}"
     share = percent(Fraction(size) / before) if before > 0 and -gap <= before else "0%"
     return f"{verb} {amount(figure.measure, size)}" + (f" ({share})" if share != "0%" else "")

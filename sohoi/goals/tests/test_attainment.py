@@ -154,7 +154,7 @@ def test_a_share_counts_units_that_reached_the_threshold_of_all_that_stood_there
     assert (share.result.reached, share.result.asked, share.result.text) == (1, 11, "9,09%")
     assert share.state == UNMET
     accept(deed(place.other, ON, values={"count": 1}), by=mai)
-    assert review(resolution, ON).criteria()["ty-le"].words == "vượt 21%"
+    assert review(resolution, ON).criteria()["ty-le"].words == "vượt 3,18 điểm phần trăm"
 
 
 def test_a_target_is_met_when_all_its_criteria_are_and_n_of_m_counts_targets(place, lan, mai, tmp_path):

@@ -173,7 +173,7 @@ def _goal(promise: Promise | None, figure: Figure, said: Said) -> Goal | None:
     clause = promise.target.clause
     yearly = " hằng năm" if clause.yearly else ""
     name = f"{clause.resolution.title}, {_clause(clause)}{yearly}"
-    return Goal(Fraction(promise.target.goal), name, result, promise.words)
+    return Goal(Fraction(promise.target.goal), name, result, promise.words, clause.at_most)
 
 
 def _clause(clause: Clause) -> str:

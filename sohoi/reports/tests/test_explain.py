@@ -146,6 +146,17 @@ def test_a_goal_of_nothing_gives_no_percentage():
     assert said(told(3), goal=goal) == "3 tổ / 0 tổ (Nghị quyết X, chỉ tiêu 1)."
 
 
+def test_a_ceiling_is_no_goal_to_reach_and_a_rate_lies_above_its_goal_in_points():
+    ceiling = Goal(Fraction(5), "Nghị quyết X, chỉ tiêu 1", told(7), at_most=True)
+    assert said(told(7), goal=ceiling) == "7 tổ, cao hơn 2 tổ so với mức trần 5 tổ (Nghị quyết X, chỉ tiêu 1)."
+    assert "4 tổ, chưa quá mức trần 5 tổ" in said(told(4), goal=ceiling._replace(figure=told(4)))
+    rate = told(94, RATE, under=100)
+    goal = Goal(Fraction(9, 10), "Nghị quyết X, chỉ tiêu 1", rate)
+    assert "vượt 4 điểm phần trăm so với chỉ tiêu 90% (" in said(rate, goal=goal)
+    goal = goal._replace(amount=Fraction(92, 100), at_most=True)
+    assert "cao hơn 2 điểm phần trăm so với mức trần 92% (" in said(rate, goal=goal)
+
+
 def test_money_is_said_in_dong():
     goal = Goal(Fraction(500_000_000), "Nghị quyết X, chỉ tiêu 1", told(478_250_000, MONEY))
     assert said(told(478_250_000, MONEY), goal=goal) == (
