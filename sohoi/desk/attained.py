@@ -13,9 +13,10 @@ from sohoi.desk.addresses import NAMES, figure_url
 from sohoi.goals.models import Clause, Rank, Shape
 from sohoi.goals.read import MET, NO_DATA, UNMET, Attainment, Review
 from sohoi.goals.saying import reached
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.amounts import amount
+from sohoi.ledger.models import Take
 from sohoi.units.models import Level
-from sohoi.vietnamese import date, decimal, money, percent
+from sohoi.vietnamese import date, decimal, percent
 
 ORDER = {UNMET: 0, NO_DATA: 1, MET: 2}
 
@@ -85,13 +86,6 @@ def counted(text: str, clause: Clause, *, known: bool = True) -> str:
     if measure is None or not known or clause.shape != Shape.TOTAL or measure.count in ("đồng", "%"):
         return text
     return f"{text} {measure.count}"
-
-
-def amount(measure: Measure, value: Fraction) -> str:
-    """A goal, a gap or a threshold in the measure's own unit of count."""
-    if measure.take == Take.RATIO:
-        return percent(value)
-    return money(int(value)) if measure.count == "đồng" else f"{decimal(value)} {measure.count}"
 
 
 def goal_text(clause: Clause, goal: Fraction) -> str:

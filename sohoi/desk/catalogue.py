@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from sohoi.desk.choosing import ROOMS, TAKES, room_name
+from sohoi.desk.choosing import ROOMS, room_name, taken
 from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.measures import MeasureBody
-from sohoi.ledger.models import Take
 
 HEAD = """# Danh mục đầu số liệu
 
@@ -45,7 +44,7 @@ def _fed(kinds: Iterable[KindBody]) -> dict[str, list[str]]:
 def _line(body: MeasureBody, fed: Mapping[str, list[str]]) -> str:
     """One measure."""
     hidden = " (giữ kín)" if body.sensitive or body.threshold else ""
-    cells = (f"`{body.code}`", body.label + hidden, body.count, TAKES[Take(body.take)], _source(body, fed))
+    cells = (f"`{body.code}`", body.label + hidden, body.count, taken(body), _source(body, fed))
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sohoi.desk.asked import DAYS, WHOLE, asked_code
+from sohoi.ledger.measures import MeasureBody
 from sohoi.ledger.models import Measure, Take
 from sohoi.units.models import Unit
 from sohoi.vietnamese import plain
@@ -59,7 +60,7 @@ def rooms(measures: Iterable[Measure], marked: Iterable[Measure]) -> list[Room]:
     ticked = {m.pk for m in marked}
     by_room: dict[str, list[Choice]] = {}
     for m in measures:
-        by_room.setdefault(m.room, []).append(Choice(m, m.pk in ticked, TAKES[Take(m.take)], plain(m.label)))
+        by_room.setdefault(m.room, []).append(Choice(m, m.pk in ticked, taken(m), plain(m.label)))
     found = [
         Room(room_name(code), tuple(sorted(choices, key=lambda one: not one.chosen)))
         for code, choices in by_room.items()
@@ -74,6 +75,12 @@ TAKES = {
     Take.DISTINCT: "mỗi người, mỗi hộ tính một lần",
     Take.RATIO: "tỷ lệ",
 }
+
+
+def taken(measure: Measure | MeasureBody) -> str:
+    """How a measure is added up."""
+    average = measure.take == Take.RATIO and measure.count != "%"
+    return "bình quân" if average else TAKES[Take(measure.take)]
 
 
 ROOMS = {

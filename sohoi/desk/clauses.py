@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from sohoi.desk.attained import amount, counted, goal_text
+from sohoi.desk.attained import counted, goal_text
 from sohoi.desk.charts import Columns, Point, columns
 from sohoi.desk.grid import CHILD, Cell, Grid, Row, barred, cells, grid, in_scope
 from sohoi.desk.searching import by_name
@@ -20,6 +20,7 @@ from sohoi.figures.series import by_month
 from sohoi.goals.models import Clause, Shape, Target
 from sohoi.goals.read import Attainment, Review
 from sohoi.goals.saying import apart, reached, say
+from sohoi.ledger.amounts import amount
 from sohoi.ledger.models import Take
 from sohoi.periods import Period, month_index, parse
 from sohoi.units.models import Unit

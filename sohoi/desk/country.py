@@ -14,9 +14,9 @@ from typing import Any
 from sohoi.desk.charts import class_of, quantiles
 from sohoi.desk.grid import Grid, Row
 from sohoi.figures.read import NUMBER, ZERO, Figure
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.amounts import written
+from sohoi.ledger.models import Measure
 from sohoi.units.models import Level
-from sohoi.vietnamese import money, number, percent
 
 TONES = 5
 FILE = Path(__file__).parent / "static" / "desk" / "map" / "provinces.json"
@@ -105,12 +105,5 @@ def _legend(measure: Measure, figures: list[Figure], ends: list[Fraction]) -> tu
 
 def _range(measure: Measure, least: Fraction, most: Fraction) -> str:
     """ "5 đến 12", or one number when both are the same."""
-    low, high = _written(measure, least), _written(measure, most)
+    low, high = written(measure, least), written(measure, most)
     return low if low == high else f"{low} đến {high}"
-
-
-def _written(measure: Measure, value: Fraction) -> str:
-    """A value as its measure writes it."""
-    if measure.take == Take.RATIO:
-        return percent(value)
-    return money(int(value)) if measure.count == "đồng" else number(int(value))

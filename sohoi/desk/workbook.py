@@ -11,11 +11,10 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from sohoi.desk.grid import TOTAL, Cell, Grid, Row
-from sohoi.ledger.models import Take
 
 PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LARGEST_EXACT = 10**15  # Excel keeps 15 digits: a larger number stays text
-NUMBER, PERCENT = "#,##0", "0.00%"
+NUMBER, PERCENT, AVERAGE = "#,##0", "0.00%", "#,##0.00"
 
 
 def write(table: Grid, heading: list[str], taken: str) -> bytes:
@@ -32,6 +31,7 @@ def write(table: Grid, heading: list[str], taken: str) -> bytes:
             "text": workbook.add_format(face | {"border": 1}),
             "bold": workbook.add_format(face | {"border": 1, "bold": True}),
             NUMBER: workbook.add_format(face | {"border": 1, "num_format": NUMBER}),
+            AVERAGE: workbook.add_format(face | {"border": 1, "num_format": AVERAGE}),
             PERCENT: workbook.add_format(face | {"border": 1, "num_format": PERCENT}),
         }
         _fill(sheet, table, heading, taken, looks)
@@ -70,6 +70,7 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, looks: dict[str, o
     if value is None or not -LARGEST_EXACT < value < LARGEST_EXACT:
         sheet.write_string(row, column, cell.text, looks["text"])
         return
-    look = PERCENT if cell.figure.measure.take == Take.RATIO else NUMBER
+    measure = cell.figure.measure
+    look = PERCENT if measure.is_percent else NUMBER if measure.places is None else AVERAGE
     exact = float(value) if isinstance(value, Fraction) else value
     sheet.write_number(row, column, exact, looks[look])

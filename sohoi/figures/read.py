@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from sohoi.figures import windows
 from sohoi.figures.rollup import NOTHING, Raw, Sums, figures, level_sums, reported, reported_over
+from sohoi.ledger.amounts import written
 from sohoi.ledger.models import Measure, Take
 from sohoi.periods import Period
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level, Unit, View
 from sohoi.units.read import ORDER
-from sohoi.vietnamese import money, number, percent
+from sohoi.vietnamese import number, percent
 
 NUMBER, ZERO, UNREPORTED, NOT_ASKED, WITHHELD = "number", "zero", "unreported", "not-asked", "withheld"
 SAID = {
@@ -56,11 +57,11 @@ class Figure(NamedTuple):
             no_base = self.measure.take == Take.RATIO and self.state == UNREPORTED
             return "chưa có số liệu" if no_base else SAID[self.state]
         about = "khoảng " if self.measure.sensitive else ""
-        if self.measure.take == Take.RATIO:
-            return about + percent(Fraction(value), 0 if about else 2)
-        if about:
+        if about and self.measure.is_percent:
+            return about + percent(Fraction(value), 0)
+        if about and self.measure.take != Take.RATIO:
             return about + number(int(value))
-        return money(int(value)) if self.measure.count == "đồng" else number(int(value))
+        return about + written(self.measure, value)
 
     @property
     def has_address(self) -> bool:

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from sohoi.goals.models import Clause, Shape
+from sohoi.ledger.amounts import amount
 from sohoi.ledger.holes import short
-from sohoi.ledger.models import Take
-from sohoi.vietnamese import attained, both, decimal, exceeded, money, money_in, number, percent
+from sohoi.vietnamese import attained, both, decimal, exceeded, money_in, number, percent
 
 
 def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
@@ -38,17 +38,17 @@ def in_sentence(words: str, clause: Clause) -> str:
 def counted(clause: Clause, value: Fraction) -> str:
     """A goal with what it counts: "365 hộ", "4.000.000.000 đồng" or "4 tỷ đồng", "94%"."""
     measure = clause.measure
-    if measure is None or measure.take == Take.RATIO or clause.shape != Shape.TOTAL:
+    if measure is None or clause.shape != Shape.TOTAL:
         return percent(value)
-    if measure.count != "đồng":
-        return f"{decimal(value)} {measure.count}"
     hole = short(clause.say, "result")  # a gap is said as the sentence says the result
-    return money_in(value, hole.way, hole.places) if hole else money(int(value))
+    if hole and measure.count == "đồng":
+        return money_in(value, hole.way, hole.places)
+    return amount(measure, value)
 
 
 def is_rate(clause: Clause) -> bool:
     """Whether its results are shares of a whole: a ratio, or so many of the units."""
-    return clause.measure is None or clause.measure.take == Take.RATIO or clause.shape != Shape.TOTAL
+    return clause.measure is None or clause.measure.is_percent or clause.shape != Shape.TOTAL
 
 
 def apart(clause: Clause, gap: Fraction) -> str:

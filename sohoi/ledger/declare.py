@@ -121,7 +121,8 @@ def _read_measures(folders: Folders) -> dict[str, MeasureBody]:
 
 def _columns(measures: dict[str, MeasureBody]) -> dict[str, tuple[Any, ...]]:
     """What stands of these measures, to see which ones a load changed."""
-    columns = ("code", "room", "label", "count", "take", "filter", "age", "threshold", "base_id", "over_id", "under_id")
+    columns = ("code", "room", "label", "count", "take", "filter", "age", "threshold", "base_id", "over_id", "under_id",
+               "places")  # fmt: skip
     return {row[0]: row for row in Measure.objects.filter(code__in=measures).values_list(*columns)}
 
 
@@ -164,7 +165,7 @@ def _write_measure(body: MeasureBody, measures: dict[str, MeasureBody]) -> bool:
     kept = before.threshold if before and before.sensitive else 0
     values = {
         "room": body.room, "label": body.label, "count": body.count, "take": body.take, "filter": body.filter,
-        "age": body.age,
+        "age": body.age, "places": body.places,
         "threshold": kept if body.threshold is None else body.threshold,
         "base": _named(body, body.of, measures), "over": _named(body, body.over, measures),
         "under": _named(body, body.under, measures),

@@ -1,7 +1,8 @@
 """The language of measures.toml: what one measure may declare (docs/kinds.md). Pure: no database.
 
 A base is where entries stand; a variant takes them from a base (`of`), narrowed (`where`) or added otherwise; a
-ratio divides two others. It refuses halves and mixtures of these: they would count nothing.
+ratio divides two others, per cent or as an average with stated decimals. It refuses halves and mixtures of these: they
+would count nothing.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from sohoi.ledger.models import Take
 from sohoi.ledger.shapes import Table, code, is_plain, shown, table
 from sohoi.refusal import Refusal
 
-KEYS = {"label", "count", "take", "of", "where", "age", "over", "under", "sensitive", "threshold"}
+KEYS = {"label", "count", "take", "of", "where", "age", "over", "under", "sensitive", "threshold", "places"}
 AGE_KEYS = {"from", "to", "unknown"}
 OLDEST = 150
 MOST_THRESHOLD = 10_000
+MOST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class MeasureBody:
     under: str
     sensitive: bool
     threshold: int | None
+    places: int | None = None
 
     @property
     def is_base(self) -> bool:
@@ -58,8 +61,9 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
     take = told.one_of("take", Take.values, Take.RATIO if over else Take.SUM)
     if (take == Take.RATIO) != bool(over):
         raise Refusal(f'{where}: take = "ratio" đi cùng “over” và “under”; cách cộng khác thì không.', where)
-    if over and told.text("count") != "%":
-        raise Refusal(f'{where}: tỷ lệ viết count = "%". Số bình quân chưa có: để riêng hai số làm nên nó.', where)
+    if (bool(over) and told.text("count") != "%") != ("places" in told):
+        said = 'tỷ lệ viết count = "%"; số bình quân viết count khác và “places”; số khác không có “places”'
+        raise Refusal(f"{where}: {said}.", where)
     if "where" in told and not of:
         raise Refusal(f"{where}: “where” lọc từ một số gốc. Thêm “of” nêu số gốc.", where)
     if "age" in told and not (of and take == Take.BALANCE):
@@ -67,7 +71,7 @@ def read_measure(name: str, room: str, body: Any, file: str) -> MeasureBody:
     return MeasureBody(
         code(name, where), room, where, told.text("label"), told.text("count"), take, of, _filter(told),
         _age(told, where), over, under,
-        told.flag("sensitive"), told.whole("threshold", 0, MOST_THRESHOLD),
+        told.flag("sensitive"), told.whole("threshold", 0, MOST_THRESHOLD), told.whole("places", 0, MOST_PLACES),
     )  # fmt: skip
 
 

@@ -69,8 +69,15 @@ class Measure(models.Model):
     sensitive = models.BooleanField(default=False)
     threshold = models.PositiveSmallIntegerField(default=0, help_text="below it only 'có phát sinh' is said")
 
+    places = models.PositiveSmallIntegerField(null=True, help_text="of an average: its decimals; null: none")
+
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_percent(self) -> bool:
+        """A ratio that is said as a share of a hundred; the other ratios are averages, with their own unit of count."""
+        return self.take == Take.RATIO and self.places is None
 
 
 class RecordSet(QuerySet["Record"]):

@@ -8,18 +8,12 @@ from fractions import Fraction
 
 from sohoi.figures.causes import Cause, Causes, Move
 from sohoi.figures.read import NUMBER, Figure
+from sohoi.ledger.amounts import amount
 from sohoi.ledger.models import Measure, Take
 from sohoi.vietnamese import date as say_date
-from sohoi.vietnamese import decimal, join_list, number, percent
+from sohoi.vietnamese import join_list, number
 
 MOST_NAMED = 4  # kinds of deed, or units, named in one sentence
-
-
-def amount(measure: Measure, value: int | Fraction) -> str:
-    """A number in the measure's own unit of count: "4 tổ", "1.500.000 đồng", "65%"."""
-    if measure.take == Take.RATIO:
-        return percent(value)
-    return f"{decimal(value)} {measure.count}"
 
 
 def parts_of(figure: Figure) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sohoi.figures.causes import NO_CAUSES, Causes, Move
 from sohoi.figures.read import Figure
 from sohoi.goals.saying import points
-from sohoi.ledger.models import Take
+from sohoi.ledger.models import Measure, Take
 from sohoi.reports.because import amount, changed, deeds, moved_in_words, parts_of, why, worth_saying
 from sohoi.reports.earlier import PREVIOUS, TERM, Window
 from sohoi.reports.sentences import Pen, sentence_case
@@ -154,7 +154,7 @@ def _attained(value: int | Fraction, goal: Goal) -> str:
     if goal.amount <= 0:
         return "so với chỉ tiêu"
     if value > goal.amount:
-        return f"vượt {points(Fraction(value) - goal.amount)} so với chỉ tiêu"
+        return f"vượt {_apart(goal.figure.measure, Fraction(value) - goal.amount)} so với chỉ tiêu"
     return f"{attained(value, goal.amount)} chỉ tiêu"
 
 
@@ -162,8 +162,12 @@ def _ceiling(value: int | Fraction | None, goal: Goal) -> str:
     """ "chưa quá mức trần", "cao hơn 2 vụ so với mức trần"."""
     if value is None or value <= goal.amount:
         return "chưa quá mức trần"
-    gap, measure = Fraction(value) - goal.amount, goal.figure.measure
-    return f"cao hơn {points(gap) if measure.take == Take.RATIO else amount(measure, gap)} so với mức trần"
+    return f"cao hơn {_apart(goal.figure.measure, Fraction(value) - goal.amount)} so với mức trần"
+
+
+def _apart(measure: Measure, gap: Fraction) -> str:
+    """A gap in the measure's own unit of count; of a rate in points."""
+    return points(gap) if measure.is_percent else amount(measure, gap)
 
 
 def _promised(goal: Goal, pen: Pen) -> list[Piece]:
@@ -205,7 +209,7 @@ def _compared(figure: Figure, one: Before, pen: Pen) -> list[Piece]:
     gap = figure.value - before.value
     if not gap:
         return [f"không tăng, không giảm so với {window.words}{since}"]
-    if not before.value and figure.measure.take != Take.RATIO:
+    if not before.value and not figure.measure.is_percent:
         return [
             f"từ 0 {'lên' if gap > 0 else 'xuống'} {amount(figure.measure, figure.value)} so với {window.words}{since}"
         ]
@@ -215,7 +219,7 @@ def _compared(figure: Figure, one: Before, pen: Pen) -> list[Piece]:
 def _by(figure: Figure, gap: int | Fraction, before: int | Fraction) -> str:
     """ "tăng 4 tổ (21,05%)", "giảm 1,5 điểm phần trăm"."""
     verb, size = ("tăng", gap) if gap > 0 else ("giảm", -gap)
-    if figure.measure.take == Take.RATIO:
+    if figure.measure.is_percent:
         return f"{verb} {points(Fraction(size))}"
     share = percent(Fraction(size) / before) if before > 0 and -gap <= before else "0%"
     return f"{verb} {amount(figure.measure, size)}" + (f" ({share})" if share != "0%" else "")

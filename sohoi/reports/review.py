@@ -8,6 +8,7 @@ from itertools import takewhile
 from sohoi.figures.read import NUMBER, WITHHELD, ZERO, Figure
 from sohoi.goals.models import Rank, Shape
 from sohoi.goals.read import NO_DATA, NO_GOAL, UNMET, Attainment, Review, overall, walk
+from sohoi.ledger.amounts import written
 from sohoi.ledger.holes import OF_UNITS, measures
 from sohoi.ledger.models import Take
 from sohoi.reports.forms import Form, Section, Sentence
@@ -266,6 +267,8 @@ def goal_text(a: Attainment) -> str:
     if a.goal is None or measure is None:
         return ""
     most = "không quá " if a.clause.at_most else ""
-    if measure.take == Take.RATIO or a.clause.shape != Shape.TOTAL:
+    if measure.is_percent or a.clause.shape != Shape.TOTAL:
         return most + percent(a.goal)
     return most + (number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}")
+    if measure.places is not None:
+        return most + written(measure, a.goal)

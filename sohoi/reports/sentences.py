@@ -62,7 +62,9 @@ def said(cell: Cell, hole: Hole, cells: dict[str, Cell]) -> Cell:
     if cell.value is None:
         return cell
     if hole.way in SCALES and cell.kind == "money":
-        return cell._replace(text=money_in(cell.value, hole.way, hole.places))
+        text = money_in(cell.value, hole.way, hole.places)
+        alone = not cell.text.endswith("đồng")  # of an average the words after say what it counts: đồng/người
+        return cell._replace(text=text.removesuffix(" đồng") if alone else text)
     if hole.way == "%" and (whole := cells["whole"].value):
         share = Fraction(cell.value) / whole
         return cell._replace(text=percent(share, hole.places), value=share, kind="percent")
@@ -78,9 +80,9 @@ def address_of(figure: Figure) -> Address:
 
 def _kind(figure: Figure) -> Kind:
     """How a spreadsheet shows it."""
-    if figure.measure.take == Take.RATIO:
+    if figure.measure.is_percent:
         return "percent"
-    return "money" if figure.measure.count == "đồng" else "number"
+    return "money" if figure.measure.count.startswith("đồng") else "number"
 
 
 def kept_parts(template: str, silent: Collection[str]) -> str:

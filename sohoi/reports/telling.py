@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from sohoi.figures.read import Figure
-from sohoi.ledger.models import Take
 from sohoi.reports.read.filling import Filling
 from sohoi.reports.read.papers import above_of, short_name
 from sohoi.reports.read.told import Told
@@ -16,7 +15,7 @@ from sohoi.reports.sentences import Link, Pen
 from sohoi.reports.signatures import signature
 from sohoi.reports.table import Block, Cell, Column, Paper, Paragraph, Row, Table
 from sohoi.vietnamese import date as say_date
-from sohoi.vietnamese import money, money_in, number
+from sohoi.vietnamese import money_in, number
 
 NOTHING = {
     "tasks": "Không có việc nào được giao trong kỳ.",
@@ -143,9 +142,8 @@ class Teller:
                 rows.append(Row((Cell(line.group),), "group"))
                 continue
             measure = measures[line.measure]
-            count = "%" if measure.take == Take.RATIO else measure.count
             cells = [self.cell(line, column) for column in grid.columns]
-            rows.append(Row((Cell(line.label or measure.label), Cell(count), *cells)))
+            rows.append(Row((Cell(line.label or measure.label), Cell(measure.count), *cells)))
         return Table(grid.title, tuple(widths), tuple(rows), grid.note)
 
     def cell(self, line: Line, column: str) -> Cell:
@@ -160,11 +158,9 @@ class Teller:
             return Cell("chưa có số liệu")
         if not figure.has_address:
             return Cell(figure.text)
-        text = ""
-        if figure.measure.count == "đồng":  # the unit of count stands in a column of its own
-            amount = int(figure.value or 0)
-            text = (money_in(amount, line.scale, line.places) if line.scale else money(amount)).removesuffix(" đồng")
-        cell = self.pen.cell(figure, text)
+        value, is_money = figure.value or 0, figure.measure.count.startswith("đồng")
+        text = money_in(value, line.scale, line.places) if line.scale and is_money else figure.text
+        cell = self.pen.cell(figure, text.removesuffix(" đồng"))  # the unit of count stands in a column of its own
         return self._coded(cell, figure) if self.head.code else cell
 
     def _coded(self, cell: Cell, figure: Figure) -> Cell:

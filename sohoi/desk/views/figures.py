@@ -25,7 +25,7 @@ from sohoi.desk.words import name_women
 from sohoi.figures.breakdown import breakdown
 from sohoi.figures.read import figure as figure_of
 from sohoi.figures.read import figures_of
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.models import Measure
 from sohoi.periods import Period
 from sohoi.reports.explain import tell
 from sohoi.reports.read.comparisons import comparisons
@@ -155,7 +155,7 @@ def behind(request: Visit) -> HttpResponse:
         "period": period,
         "view": View(view).label,
         "level": Level(level).label.lower() if level else "",
-        "take": choosing.TAKES[Take(measure.take)],
+        "take": choosing.taken(measure),
         "page": page,
         "covered": covered,
         "parts": _parts(measure, unit, period, view),

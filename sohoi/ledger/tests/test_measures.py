@@ -31,7 +31,7 @@ def variant(more, code="v"):
         (f'{M}\n{RATE}w = {{ label = "W", count = "cái", of = "r" }}', "số khác|số liệu gốc"),
         (f'{M}\n{RATE}w = {{ label = "W", count = "%", over = "r", under = "m" }}', "không thể là một tỷ lệ|số khác"),
         (variant('over = "m"'), "cần cả “over”"),
-        (variant('over = "m", under = "m"'), "Số bình quân chưa có"),
+        (variant('over = "m", under = "m"'), "số bình quân viết"),
         (variant('under = "m"'), "cần cả “over”"),
         (variant('over = "m", under = "m", of = "m"'), "không dùng “of”"),
         (variant('over = "m", under = "m", where = { a = "b" }'), "không dùng “of”"),

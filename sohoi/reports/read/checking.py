@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of
 from sohoi.ledger.known import measures_named
-from sohoi.ledger.models import STANDING, Measure, Take
+from sohoi.ledger.models import STANDING, Measure
 from sohoi.periods import Period, named, previous
 from sohoi.reports.because import amount, parts_of
 from sohoi.reports.checks import JUMP, OUTLIER, OVER, PART, SILENT, TOTAL, Check
@@ -132,7 +132,7 @@ def _wrong_sort(check: Check, sight: Sight) -> str:
     measure = sight.measures[check.codes[0]]
     if check.rule == JUMP and measure.take not in STANDING:
         return f"không kiểm tra được vì “{measure.label}” là số cộng trong kỳ, không phải số hiện có đến ngày"
-    if check.rule == OVER and measure.take != Take.RATIO:
+    if check.rule == OVER and not measure.is_percent:
         return f"không kiểm tra được vì “{measure.label}” không phải tỷ lệ"
     return ""
 
@@ -197,7 +197,7 @@ def _jump(check: Check, sight: Sight) -> Found:
         return []
     way = "lên" if gap > 0 else "xuống"
     by = percent(abs(gap) / abs(_value(before))) if before.value else ""
-    change = f", {'tăng' if gap > 0 else 'giảm'} {by}" if by and now.measure.take != Take.RATIO else ""
+    change = f", {'tăng' if gap > 0 else 'giảm'} {by}" if by and not now.measure.is_percent else ""
     words = f"“{now.measure.label}” từ {_size(before, _value(before))} {way} {_size(now, _value(now))}{change}"
     return [_said(check, f"{words} so với cuối kỳ trước", (now, before))]
 

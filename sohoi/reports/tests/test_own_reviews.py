@@ -31,7 +31,7 @@ section = "members"
 measure = "house-rate"
 level = "base"
 threshold = "65%"
-text = "{part}/{whole} cơ sở tập hợp từ 65%[, còn {below} cơ sở dưới 65%, chiếm {below:%,0}][, {untold} cơ sở chưa báo cáo]"
+text = "{part}/{whole} cơ sở tập hợp từ 65%[, còn {below} cơ sở dưới 65%, chiếm {below:%,0}][, {untold} cơ sở chưa nói]"
 """
 
 
@@ -172,7 +172,7 @@ def test_units_at_and_below_a_threshold_are_told_and_those_that_were_silent(own,
     for unit, members, by in ((place.branch, 141, lan), (place.other, 101, hoa)):
         accept(deed(unit, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=by)
         accept(deed(unit, date(2024, 4, 1), "house-admission", values={"count": members}), by=by)
-    told = "1/11 cơ sở tập hợp từ 65%, còn 1 cơ sở dưới 65%, chiếm 9%, 9 cơ sở chưa báo cáo."
+    told = "1/11 cơ sở tập hợp từ 65%, còn 1 cơ sở dưới 65%, chiếm 9%, 9 cơ sở chưa nói."
     paper = review_paper(resolution, ON)
     assert told in sentences(paper)
     assert [shows for _, shows in paper.codes if shows.startswith("Tỷ lệ tập hợp (chia theo đơn vị)")]

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from sohoi.goals.models import Rank, Resolution, Shape
 from sohoi.goals.read import Attainment, Review, overall, review
-from sohoi.ledger.models import Take
 from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
 from sohoi.units.models import View
@@ -92,7 +91,7 @@ def as_text(seen: Review) -> str:
 
 def _goal(a: Attainment) -> str:
     """The goal as the result beside it is written: 55, 80%, 3/4."""
-    share = a.clause.shape != Shape.TOTAL or (a.clause.measure is not None and a.clause.measure.take == Take.RATIO)
+    share = a.clause.shape != Shape.TOTAL or (a.clause.measure is not None and a.clause.measure.is_percent)
     return percent(a.goal or 0) if share else decimal(a.goal or 0)
 
 
