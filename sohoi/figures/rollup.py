@@ -16,13 +16,13 @@ from sohoi.ledger.models import Measure, Take
 from sohoi.many import array
 from sohoi.periods import Period, month_index, split
 from sohoi.statements import statement
-from sohoi.units.models import Unit, View
+from sohoi.units.models import OLDEST, Unit, View
 from sohoi.units.read import last_change
 
 sql = partial(statement, __file__)  # the .sql files of this drawer
 
 FEW = 20  # measures; up to here an index by measure is faster than reading all cells of the units
-BEGINNING = date(2000, 1, 1)  # balances are added up from here
+BEGINNING = OLDEST  # balances are added up from here
 
 
 class Raw(NamedTuple):

@@ -73,7 +73,8 @@ class Standing:
         found = self.heirs_on(unit.pk, on)
         day = say_date(on)
         if on < BEGINNING:
-            said = f"Bản đồ đơn vị trong sổ bắt đầu từ ngày {say_date(BEGINNING)}: việc ngày {day} chưa ghi được."
+            said = f"Bản đồ đơn vị trong sổ bắt đầu từ ngày {say_date(BEGINNING)}: việc ngày {day} chưa ghi được. "
+            said += "Nạp những ngày cũ hơn của đơn vị bằng lệnh loadunits trước."
             raise Refusal(said, "day")
         if not found:
             raise Refusal(f"{unit.name} không có vào ngày {day}. Kiểm tra lại ngày, hoặc chọn đơn vị khác.", "unit")

@@ -13,6 +13,8 @@ from django.db.models import F
 FOREVER = date(9999, 12, 31)
 BEGINNING = date(2015, 1, 1)  # ours: the sources know the old map as of 30 June 2025; we carry it back to here
 
+OLDEST = date(2000, 1, 1)  # no unit stands before this day; balances are added up from here
+
 
 class Level(models.TextChoices):
     """The levels of the Union (handbook 1.1); districts ended on 1 July 2025."""

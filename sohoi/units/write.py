@@ -4,7 +4,6 @@ It refuses a branch that would stand nowhere for some of its days. Totals follow
 the ledger, which knows them; the command `loadunits` does both in one transaction.
 """
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -12,39 +11,24 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sohoi.refusal import Refusal
+from sohoi.units.earlier import lay_earlier
 from sohoi.units.models import BEGINNING, Act, Level, Lineage, Placement, Unit
 from sohoi.units.read import find, sql
-from sohoi.vietnamese import clean_text, plain
+from sohoi.units.rows import Span, days, overlap, read_rows, span
 from sohoi.vietnamese import date as say_date
+from sohoi.vietnamese import plain
 
 DATA = Path(__file__).parent / "data"
 REFORM = date(2025, 7, 1)
 CENTRE_CODE = "TW"
 BRANCH_COLUMNS = ("code", "parent", "name", "first", "last")
-LONGEST_CODE, LONGEST_NAME = 60, 200
-LAST_YEAR = 9000
-
-Span = tuple[date, date | None]  # the first day, and the day after the last
+LONGEST_CODE = 60
 
 
 def rebuild_closure(on: date | None = None) -> None:
     """Make the closure anew; today's map is that of `on` (today)."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql("closure.sql"), {"today": on or timezone.localdate()})
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """A CSV file's rows, composed and without blanks around; raises Refusal when it cannot be read or kept."""
-    rows = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                rows.append({key: clean_text(value or "").strip() for key, value in row.items() if key})
-    except Refusal as refusal:
-        raise Refusal(f"{path.name}, dòng {len(rows) + 2}: {refusal}", path.name) from refusal
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Refusal(f"{path.name}: không đọc được tệp CSV này ({error}).", path.name) from error
-    return rows
 
 
 @transaction.atomic
@@ -139,7 +123,8 @@ def _lineage(lineage: list[dict[str, str]], old: dict[tuple[str, str], Unit], no
 
 @transaction.atomic
 def load_units(path: Path) -> tuple[int, int]:
-    """Load branches from CSV `code,parent,name,first,last`; returns (new units, new placements).
+    """Load branches from CSV `code,parent,name,first,last`; returns (new units, new placements). A row that names a
+    unit of the State's map gives it days of before the map begins (earlier.py).
 
     A code that stands already gets a further placement (a branch that moved to another commune on `first`).
     All or nothing: raises Refusal with the row for anything but a branch, an unknown parent, a broken day, days
@@ -148,15 +133,20 @@ def load_units(path: Path) -> tuple[int, int]:
     rows = read_rows(path)
     if not rows or set(BRANCH_COLUMNS) - set(rows[0]):
         raise Refusal(f"{path.name}: cần các cột {', '.join(BRANCH_COLUMNS)} và ít nhất một dòng.", path.name)
-    book = _Book({row["code"] for row in rows})
-    for at, row in enumerate(rows, start=2):
-        book.lay(row, f"{path.name}, dòng {at}")
+    numbered = [(row, f"{path.name}, dòng {at}") for at, row in enumerate(rows, start=2)]
+    named = Unit.objects.filter(code__in={row["code"] for row in rows})
+    map_rows = set(named.exclude(level=Level.BRANCH).values_list("code", flat=True))
+    grown = lay_earlier([one for one in numbered if one[0]["code"] in map_rows])
+    book = _Book({row["code"] for row in rows} - map_rows)
+    for row, where in numbered:
+        if row["code"] not in map_rows:
+            book.lay(row, where)
     Unit.objects.bulk_create(book.fresh, batch_size=5000)
     Placement.objects.bulk_update(book.ended, ["during"], batch_size=5000)
     Placement.objects.bulk_create(book.places, batch_size=5000)
-    if book.places:
+    if book.places or grown:
         rebuild_closure()
-    return len(book.fresh), len(book.places)
+    return len(book.fresh), len(book.places) + grown
 
 
 class _Book:
@@ -177,17 +167,15 @@ class _Book:
     def lay(self, row: dict[str, str], where: str) -> None:
         """One row: a branch under a parent for some days. The same row again says nothing new."""
         code = row["code"]
-        first, until = _days(row, where)
+        first, until = days(row, where)
         unit = self.units.get(code) or self._branch(row, where)
-        if unit.level != Level.BRANCH:
-            raise Refusal(f"{where}: “{code}” là mã của {unit.name}, không phải chi hội. Đặt mã khác.", "code")
         parent = self._parent(row["parent"], first, where)
         place = Placement(unit=unit, parent=parent, name=row["name"], during=(first, until))
         stood = self.stood.setdefault(code, [])
         if any(_says(old) == _says(place) or _opened(old, place) for old in stood):
             return
         self._end_the_open_one(stood, first)
-        if any(_overlap(_span(old), (first, until)) for old in stood):
+        if any(overlap(span(old), (first, until)) for old in stood):
             said = f"{where}: {row['name']} đã đứng ở đơn vị khác, hoặc với tên khác, trong những ngày này."
             raise Refusal(f"{said} Xem lại hai cột first và last.", "first")
         self._refuse_uncovered(parent, first, until, where)
@@ -197,7 +185,7 @@ class _Book:
     def _end_the_open_one(self, stood: list[Placement], first: date) -> None:
         """A branch that still stands somewhere and now moves leaves there on the day it arrives."""
         for old in stood:
-            lower, upper = _span(old)
+            lower, upper = span(old)
             if upper is None and lower < first:
                 old.during = (lower, first)
                 self.ended.extend([old] if old.pk else [])
@@ -231,7 +219,7 @@ class _Book:
         """A branch stands under a parent only while that stands: on other days it would count for nobody."""
         if parent.pk not in self.spans:
             places = Placement.objects.filter(unit=parent).order_by("during")
-            self.spans[parent.pk] = [_span(place) for place in places]
+            self.spans[parent.pk] = [span(place) for place in places]
         day: date | None = first
         for lower, upper in self.spans[parent.pk]:
             if day is not None and lower <= day and (upper is None or day < upper):
@@ -240,7 +228,8 @@ class _Book:
             return
         if day == first and first < BEGINNING:
             since = BEGINNING.isoformat()
-            raise Refusal(f"{where}: bản đồ đơn vị trong sổ bắt đầu từ {since}. Ghi first là {since}.", "first")
+            raise Refusal(f"{where}: bản đồ đơn vị trong sổ bắt đầu từ {since}. Ghi first là {since}, "
+                          "hoặc nạp trước những ngày cũ hơn của đơn vị ở trên.", "first")  # fmt: skip
         if day == first:
             said = f"{where}: {parent.name} không có vào ngày {say_date(first)}. Xem lại parent và first."
             raise Refusal(said, "first")
@@ -251,39 +240,12 @@ class _Book:
         )  # fmt: skip
 
 
-def _span(place: Placement) -> Span:
-    """First day of a placement and the day after its last; a new one carries them as they are."""
-    during = place.during
-    return during if isinstance(during, tuple) else (during.lower, during.upper)
-
-
 def _opened(old: Placement, new: Placement) -> bool:
     """The row that once opened a placement, handed in again after the branch has moved on."""
-    same = (old.parent_id, old.name, _span(old)[0]) == (new.parent_id, new.name, _span(new)[0])
-    return same and _span(new)[1] is None
+    same = (old.parent_id, old.name, span(old)[0]) == (new.parent_id, new.name, span(new)[0])
+    return same and span(new)[1] is None
 
 
 def _says(place: Placement) -> tuple[int | None, str, Span]:
     """What a placement says: under whom, with which name, on which days."""
-    return place.parent_id, place.name, _span(place)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two stretches share a day: a unit cannot stand in two places on one day."""
-    return (one[1] is None or other[0] < one[1]) and (other[1] is None or one[0] < other[1])
-
-
-def _days(row: dict[str, str], where: str) -> Span:
-    """First day of a placement and the day after its last; no last day means: still there. Its name is there too."""
-    if not row["name"] or len(row["name"]) > LONGEST_NAME:
-        raise Refusal(f"{where}: thiếu tên chi hội ở cột name, hoặc tên dài quá {LONGEST_NAME} ký tự.", "name")
-    try:
-        first = date.fromisoformat(row["first"])
-        last = date.fromisoformat(row["last"]) if row["last"] else None
-    except ValueError as error:
-        raise Refusal(f"{where}: ngày viết theo mẫu 2021-01-31, không đọc được ngày ở dòng này.", "first") from error
-    if max(first, last or first).year > LAST_YEAR:
-        raise Refusal(f"{where}: năm sau {LAST_YEAR} không dùng được. Còn đứng ở đó thì để trống cột last.", "last")
-    if last and last < first:
-        raise Refusal(f"{where}: ngày cuối đứng trước ngày đầu. Xem lại hai cột first và last.", "last")
-    return first, date.fromordinal(last.toordinal() + 1) if last else None
+    return place.parent_id, place.name, span(place)

@@ -109,7 +109,7 @@ def test_branches_come_from_a_file_and_a_second_time_change_nothing(place, tmp_p
         ("Chi hội Một", "Chi hội " + "M" * 200, "tên dài quá 200 ký tự"),
         ("2021-01-01,2025-06-30", "2021-01-01,2020-06-30", "ngày cuối đứng trước ngày đầu"),
         ("moi-2", "mới 2/3", "chỉ gồm chữ, số"),
-        ("Chi hội Hai", "", "thiếu tên chi hội"),
+        ("Chi hội Hai", "", "thiếu tên đơn vị"),
         ("code,parent", "ma,parent", "cần các cột"),
     ],
 )
