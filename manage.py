@@ -20,12 +20,25 @@ def main() -> int:
         sys.stderr.write(f"{refusal}\n")
         return 1
     try:
-        from django.core.management import execute_from_command_line
-
-        execute_from_command_line(sys.argv)
+        return _run()
     finally:
         if server:
             server.stop()
+
+
+def _run() -> int:
+    """The command; a server that cannot be reached is said in a sentence."""
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError, connection
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if connection.connection is not None:
+            raise  # it was reached: a fault of the program, or of the server, keeps its trace
+        why = str(error).strip().splitlines()[0]
+        sys.stderr.write(f"Không nối được tới cơ sở dữ liệu: {why}. Xem lại DATABASE_URL và máy chủ PostgreSQL.\n")
+        return 1
     return 0
 
 
