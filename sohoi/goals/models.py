@@ -1,9 +1,13 @@
 """What a congress decided: a resolution as a tree of clauses, and the targets given for them."""
 
+from datetime import date
+
 from django.db import models
 
 from sohoi.ledger.models import Measure
+from sohoi.refusal import Refusal
 from sohoi.units.models import Unit
+from sohoi.vietnamese import date as say_date
 
 
 class Resolution(models.Model):
@@ -20,6 +24,16 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def day_asked(self, on: date | None, today: date) -> date:
+        """The day a question means: the one it names, else that of the mid-term review, else today while the term runs.
+
+        Raises Refusal for a day before the term.
+        """
+        if on is not None and on < self.term_first:
+            first = say_date(self.term_first)
+            raise Refusal(f"Ngày {say_date(on)} ở trước nhiệm kỳ, bắt đầu từ ngày {first}. Chọn ngày khác.", "on")
+        return on or self.cut_off or min(today, self.term_last)
 
 
 class Rank(models.TextChoices):

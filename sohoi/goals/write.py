@@ -1,5 +1,6 @@
 """What may change among promises: load a resolution from its file, give a unit its target."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sohoi.ledger.models import Measure, Take
 from sohoi.refusal import Refusal
 from sohoi.units.models import Unit
 from sohoi.units.read import find
+from sohoi.vietnamese import date as say_date
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def load_resolution(path: Path) -> Resolution:
     raw = read_toml(path)
     body = read_resolution(raw, path.name)
     unit = _unit(body.unit, path.name, body.first)
+    _stands(unit, path.name, body.first)
     Resolution.objects.filter(code=body.code).delete()
     resolution = Resolution.objects.create(
         code=body.code, title=body.title, unit=unit, term_first=body.first, term_last=body.last,
@@ -43,6 +46,13 @@ def _unit(code: str, where: str, on: Any) -> Unit:
         raise Refusal(f"{where}: {refusal}", "unit") from refusal
 
 
+def _stands(unit: Unit, where: str, first: date) -> None:
+    """Refusal when the unit had ended before the term: nothing is ever counted for it."""
+    if not unit.placements.filter(during__overlap=(first, None)).exists():
+        said = f"{where}: {unit.name} ({unit.code}) đã kết thúc trước ngày đầu nhiệm kỳ {say_date(first)}. "
+        raise Refusal(f"{said}Nêu mã của đơn vị nay giữ việc ấy.", "unit")
+
+
 def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place: Any, file: str) -> None:
     """Write a clause, its goals and its children."""
     criterion = body.criterion
@@ -60,7 +70,9 @@ def _lay(resolution: Resolution, body: ClauseBody, parent: Clause | None, place:
     if "goal" in criterion:
         give_target(clause, resolution.unit, criterion["goal"], registered=registered, note=body.note)
     for code, goal in criterion.get("units", {}).items():
-        give_target(clause, _unit(code, file, resolution.term_first), goal, registered=registered)
+        unit = _unit(code, file, resolution.term_first)
+        _stands(unit, f"{file}, tiêu chí “{body.code}”", resolution.term_first)
+        give_target(clause, unit, goal, registered=registered)
     for child in body.children:
         _lay(resolution, child, clause, place, file)
 

@@ -35,7 +35,9 @@ Rows = dict[int, Measure]
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file's body, its text composed; raises Refusal when it is not TOML or cannot be read or kept."""
     try:
-        body = tomllib.loads(path.read_text("utf-8"))
+        body = tomllib.loads(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path.name}: tệp không viết bằng bảng mã UTF-8. Lưu lại bằng UTF-8.", path.name) from error
     except (ValueError, OSError, RecursionError) as error:
         raise Refusal(f"{path.name}: không đọc được tệp này ({error}). Sửa lại rồi nạp lại.", path.name) from error
     body = cleaned(body, path.name)

@@ -117,7 +117,7 @@ def own_paths() -> list[Path]:
 def toml(path: Path) -> dict[str, Any]:
     """A form file's body; Refusal when it is not TOML or cannot be read."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         where = f"{path.parent.name}/{path.name}"
         raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error

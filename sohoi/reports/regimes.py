@@ -64,7 +64,7 @@ def _owed(body: dict[str, Any], where: str) -> Owed:
 def load(path: Path) -> dict[str, Any]:
     """The body of a regime file as it is kept; Refusal when it cannot be read."""
     try:
-        body = tomllib.loads(path.read_text("utf-8"))
+        body = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         raise Refusal(f"{path.name}: không đọc được tệp này ({error}).", path.name) from error
     read_regime(body, path.name)

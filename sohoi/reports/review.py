@@ -15,6 +15,7 @@ from sohoi.reports.forms import Form, Section, Sentence
 from sohoi.reports.remedies import to_do
 from sohoi.reports.sentences import BY_UNITS, Pen, kept_parts, sentence_case
 from sohoi.reports.table import Block, Cell, Column, Paragraph, Piece, Row, Table
+from sohoi.units.younger import left_out
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import number, percent
 
@@ -153,6 +154,12 @@ class Writer:
         }
 
     def general(self) -> Iterable[Block]:
+        """The unit, the term, and N/M; what the numbers leave out."""
+        yield from self._attained()
+        if note := left_out(self.review.unit, self.review.period.first, self.review.view):
+            yield Paragraph((note,))
+
+    def _attained(self) -> Iterable[Block]:
         """The unit, the term, and N/M."""
         r = self.review
         span = f"Từ ngày {say_date(r.period.first)} đến ngày {say_date(r.period.last)}"
@@ -166,7 +173,7 @@ class Writer:
             tail += f" {number(r.unnumbered)} chỉ tiêu không giao số, chỉ nêu kết quả và không tính vào tổng số trên."
         yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra')}.{tail}",))
         for other in self.others:
-            yield Paragraph((f"{other.resolution.title}: {overall(other)}; giao cho {r.unit.full_name}.",))
+            yield Paragraph((f"{other.resolution.title}, giao cho {r.unit.full_name}: {overall(other)}.",))
 
     def plain(self, rank: str) -> Iterable[Block]:
         """Breakthroughs or key tasks in the resolution's words."""
@@ -269,6 +276,6 @@ def goal_text(a: Attainment) -> str:
     most = "không quá " if a.clause.at_most else ""
     if measure.is_percent or a.clause.shape != Shape.TOTAL:
         return most + percent(a.goal)
-    return most + (number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}")
     if measure.places is not None:
         return most + written(measure, a.goal)
+    return most + (number(int(a.goal)) if a.goal.denominator == 1 else f"{a.goal.numerator}/{a.goal.denominator}")

@@ -34,6 +34,15 @@ def test_a_ratio_as_json_is_two_whole_numbers(place, lan):
     assert (body["value"], body["text"]) == ([2, 3], "66,67%")
 
 
+def test_a_unit_younger_than_the_days_says_what_is_left_out(place, lan):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    term = ("house-groups", "--unit", "92", "--period", "2024-01-01..2025-08-18")
+    assert "có từ ngày 01/7/2025: những gì các đơn vị nhập vào đã làm trước ngày ấy chưa cộng ở đây" in ask(*term)
+    assert ask(*term, "--view", "today").endswith("(theo địa giới hiện nay): 23\n")
+    old = ask("house-groups", "--unit", "947@2015-01-01", "--period", "2014-01-01..2024-12-31")
+    assert "có từ ngày" not in old  # the map begins in 2015: nothing of hers is elsewhere
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

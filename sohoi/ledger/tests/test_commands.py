@@ -43,6 +43,12 @@ def test_good_lines_go_in_and_a_second_time_they_are_known(place, lan, tmp_path)
     assert Record.objects.count() == 2
 
 
+def test_a_file_from_windows_with_a_mark_at_its_head_is_read(place, lan, tmp_path):
+    path = tmp_path / "viec.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + line(place.branch).encode() + b"\r\n")
+    assert "nhận 1, đã có 0, từ chối 0" in hand_in(path)
+
+
 def test_bad_lines_come_back_with_reasons_and_may_be_handed_in_again_when_mended(place, lan, tmp_path):
     path = tmp_path / "viec.jsonl"
     wrong = line(place.branch, values={"count": -3})

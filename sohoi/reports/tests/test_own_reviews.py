@@ -218,8 +218,8 @@ def test_the_general_part_counts_the_goals_that_units_above_gave_too(place, lan,
     give_target(load(tmp_path, above).clauses.get(code="a1"), place.district, 20)
     said = sentences(review_paper(load(tmp_path, body), ON))
     assert (
-        "Nghị quyết của tỉnh: đạt, vượt 1/1 chỉ tiêu, trong đó 1 chỉ tiêu vượt (đạt 115%); có 1 chỉ tiêu hoàn thành "
-        "trước thời hạn; giao cho Hội LHPN huyện Mỹ Xuyên."
+        "Nghị quyết của tỉnh, giao cho Hội LHPN huyện Mỹ Xuyên: đạt, vượt 1/1 chỉ tiêu, trong đó 1 chỉ tiêu vượt "
+        "(đạt 115%); có 1 chỉ tiêu hoàn thành trước thời hạn."
     ) in said
 
 

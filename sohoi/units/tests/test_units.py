@@ -30,6 +30,13 @@ def load(tmp_path, text=FILE):
     return out.getvalue()
 
 
+def test_what_excel_writes_is_read_and_another_alphabet_named(place, tmp_path):
+    assert "1 vị trí mới" in load(tmp_path, "\ufeffcode;parent;name;first;last\r\nx-1;31684;Chi hội;2025-07-01;\r\n")
+    (tmp_path / "cu.csv").write_text(FILE, "utf-16")
+    with pytest.raises(CommandError, match="cu.csv: tệp không viết bằng bảng mã UTF-8"):
+        call_command("loadunits", str(tmp_path / "cu.csv"), stdout=StringIO())
+
+
 def test_a_unit_stands_in_one_place_at_a_time(place):
     with pytest.raises(IntegrityError), transaction.atomic():
         Placement.objects.create(unit=place.town, parent=place.province, name="X", during=(BEFORE, None))

@@ -16,6 +16,7 @@ from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from sohoi.units.read import find
+from sohoi.units.younger import left_out
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
 
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{measure.label} - {unit.name} - {period.name} ({View(view).label}): {whole.text}")
         if beside:
             self.stdout.write(f"  {beside.text}")
+        if note := left_out(unit, period.first, view):
+            self.stdout.write(f"  {note}")
         for part in body.get("parts", []):
             self.stdout.write(f"  {part['label']}: {part['text']}")
 

@@ -14,6 +14,7 @@ from sohoi.plainly import said_plainly
 from sohoi.refusal import Refusal
 from sohoi.units.models import View
 from sohoi.units.read import find
+from sohoi.units.younger import left_out
 from sohoi.vietnamese import decimal, percent
 
 VIEWS = {"was": View.WAS, "today": View.TODAY}
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             found = Resolution.objects.select_related("unit").filter(code=options["resolution"]).first()
             if found is None:
                 raise Refusal(f"Không có nghị quyết “{options['resolution']}”. Nạp bằng lệnh loadresolution trước.")
-            on = read_day(options["on"]) if options["on"] else found.cut_off or timezone.localdate()
+            on = found.day_asked(read_day(options["on"]) if options["on"] else None, timezone.localdate())
             unit = find(options["unit"], on) if options["unit"] else None
             seen = review(found, on, unit, VIEWS[options["view"]])
         self.stdout.write(json.dumps(as_json(seen), ensure_ascii=False, indent=2) if options["json"] else as_text(seen))
@@ -84,6 +85,8 @@ def _clause(a: Attainment) -> dict[str, Any]:
 def as_text(seen: Review) -> str:
     """A review as lines: targets with their criteria below."""
     lines = [f"{seen.resolution.title} - {seen.unit.name} - {overall(seen)}"]
+    if note := left_out(seen.unit, seen.resolution.term_first, seen.view):
+        lines.append(note)
     for a in seen.clauses:
         lines += _lines(a, 0)
     return "\n".join(lines)

@@ -88,7 +88,7 @@ def _lines(path: Path, bad_path: Path) -> Iterator[Line]:
 def _draft(raw: bytes) -> Draft | Refusal:
     """One line as a draft; a line that was given back carries its reason, which is passed over."""
     try:
-        body = json.loads(raw.decode())
+        body = json.loads(raw.decode("utf-8-sig"))  # some editors put a mark before the first line
         if isinstance(body, dict):
             body.pop("_ly_do", None)
         return read_draft(body)
@@ -117,7 +117,7 @@ def _returned(number: int, raw: bytes, reason: str) -> bytes:
     """
     reason = f"Dòng {number}: {reason}"
     try:
-        body = json.loads(raw.decode())
+        body = json.loads(raw.decode("utf-8-sig"))
         if not isinstance(body, dict):
             raise ValueError
         text = json.dumps({**body, "_ly_do": reason}, ensure_ascii=False)

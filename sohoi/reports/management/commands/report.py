@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 return
             on = _day(options["on"])
             resolution = _resolution(options["period"], options["unit"], on)
-            day = on or resolution.cut_off or timezone.localdate()
+            day = resolution.day_asked(on, timezone.localdate())
             paper = review_paper(resolution, day, VIEWS[options["view"]], form=options["form"])
             written = write_file(paper, options["out"], options["form"])
         self.stdout.write(f"Đã ghi {written} ({len(paper.codes)} mã tra cứu).")
