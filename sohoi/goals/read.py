@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from sohoi.goals.models import Clause, Rank, Resolution, Shape, Target
-from sohoi.goals.results import Result, results_of
+from sohoi.goals.results import Result, results_of, start_of
 from sohoi.goals.saying import changed, in_sentence, reached, say, uncompared
 from sohoi.goals.tally import Tally
 from sohoi.ledger.models import Take
@@ -249,12 +249,6 @@ def review(resolution: Resolution, on: date, unit: Unit | None = None, view: int
     passed = elapsed(resolution.term_first, resolution.term_last, on)
     tree = _tree(rows, None, targets, results, passed)
     return Review(resolution, unit, on, view, passed, tree)
-
-
-def start_of(resolution: Resolution) -> str:
-    """What a change is measured from: "đầu nhiệm kỳ", of a programme for one calendar year "đầu năm"."""
-    first, last = resolution.term_first, resolution.term_last
-    return "đầu năm" if (first.month, first.day, last.year - first.year) == (1, 1, 0) else "đầu nhiệm kỳ"
 
 
 def _tree(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sohoi.figures.read import NUMBER, UNREPORTED, ZERO, Figure, figures_of, level_figures
 from sohoi.figures.rollup import Raw
 from sohoi.goals.coverage import Partial, partial_of
-from sohoi.goals.models import Clause, Shape
+from sohoi.goals.models import Clause, Resolution, Shape
 from sohoi.ledger.models import Measure
 from sohoi.periods import Period, between, complete_years, parse
 from sohoi.units.models import Unit
@@ -59,6 +59,12 @@ def results_of(clauses: list[Clause], unit: Unit, period: Period, view: int, sin
             before = said[c.measure_id or 0]
             found[c.pk] = replace(found[c.pk], before=before, since=since, partial=partial.get(c.pk))
     return found
+
+
+def start_of(resolution: Resolution) -> str:
+    """What a change is measured from: "đầu nhiệm kỳ", of a programme for one calendar year "đầu năm"."""
+    first, last = resolution.term_first, resolution.term_last
+    return "đầu năm" if (first.month, first.day, last.year - first.year) == (1, 1, 0) else "đầu nhiệm kỳ"
 
 
 def _figures(clauses: list[Clause], unit: Unit, period: Period, view: int, level: str) -> dict[int, Figure]:
