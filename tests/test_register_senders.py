@@ -28,6 +28,11 @@ DAY, LATER = date(2024, 4, 15), date(2024, 6, 1)
 @pytest.fixture
 def scene(live):
     """Two branches that only this test writes to, with their heads."""
+    return two_branches()
+
+
+def two_branches():
+    """Two new branches of phường Tân Định with their heads, the kinds of members loaded."""
     load_member_kinds()
     before, after = (Unit.objects.get(code=code) for code in ("26734@2015-01-01", "26737@2025-07-01"))
     mark = get_random_string(8).lower()

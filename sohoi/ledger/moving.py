@@ -10,6 +10,7 @@ from sohoi.ledger.read import open_in_all
 from sohoi.ledger.undoing import can_be_taken_back
 from sohoi.ledger.write import accept, void_many
 from sohoi.people.models import Member, Membership, Transfer, Vanished
+from sohoi.people.write.holding import hold_registers
 from sohoi.people.write.transfers import agree, record_of
 from sohoi.refusal import Refusal
 from sohoi.rights.may import scope
@@ -33,6 +34,7 @@ def settle(transfer: Transfer, *, by: Account, door: str = "desk") -> Transfer:
     gate and the register do; then nothing has changed.
     """
     hold_open(units=[transfer.old_id, transfer.new_id])  # of both sides at once, before any row
+    hold_registers([transfer.old_id, transfer.new_id], [transfer.member_id], alone=False)
     row = agree(transfer, by=by)
     counts = open_in_all([row.old_id, row.new_id], row.day)
     leaver, joiner = (row.asked_by, by) if row.asked_by_old else (by, row.asked_by)
@@ -58,6 +60,7 @@ def unsettle(transfer: Transfer, reason: str, *, by: Account) -> None:
     Raises Refusal without the right to take back in both branches, or when the new branch told something of her since.
     """
     hold_open(units=[transfer.old_id, transfer.new_id])
+    hold_registers([transfer.old_id, transfer.new_id], [transfer.member_id])
     row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
     if not row.accepted or row.undone_at:
         raise Refusal("Lần chuyển này đã hủy, hoặc chưa được đồng ý. Mở lại trang để xem.")

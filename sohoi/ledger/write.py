@@ -27,6 +27,7 @@ from sohoi.ledger.totals import sql
 from sohoi.ledger.undoing import taken_back_by
 from sohoi.many import told_many
 from sohoi.people.deeds import Deed
+from sohoi.people.write.holding import hold_for
 from sohoi.people.write.households import household_named
 from sohoi.refusal import Noted, Refusal
 from sohoi.rights.may import may, scope
@@ -81,6 +82,7 @@ def accept_many(
         for item in checked:
             if isinstance(item, Checked):
                 good.setdefault(item.draft.id, item)
+        writers.hold(good.values(), by)
         answers = writers.told(_write_households(list(good.values())), by)
         named = sorted((one for one in answers.values() if isinstance(one, Checked)), key=_in_order)
         written = _write_records(named, by, door)
@@ -196,6 +198,8 @@ def void_many(
         raise Refusal("Chưa nêu lý do hủy. Viết một câu ngắn rồi hủy lại.", "reason")
     mine = scope(by, "void").in_bulk({record.unit_id for record in records})
     hold_open(units=mine)
+    about = [row for row in records if row.unit_id in mine and (row.member_id or row.household_id)]
+    hold_for([_told(row, mine[row.unit_id], by) for row in about], alone=True)
     ids = among(record.pk for record in records if record.unit_id in mine)
     there = {row.pk: row for row in Record.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     before = set(Voiding.objects.filter(record__in=ids).values_list("record", flat=True))

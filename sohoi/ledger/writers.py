@@ -8,6 +8,7 @@ from sohoi.ledger.kinds import KindBody
 from sohoi.ledger.reached import named
 from sohoi.ledger.undoing import stays
 from sohoi.people.deeds import Answer, Deed, Undone
+from sohoi.people.write.holding import hold_for
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -29,6 +30,15 @@ def told(items: Iterable[Checked], by: Account) -> dict[UUID, Checked | Refusal]
         for item in own:
             answers[item.draft.id] = _filled(item, said[item.draft.id])
     return answers
+
+
+def hold(items: Iterable[Checked], by: Account) -> None:
+    """The registers that these drafts change or speak of, before anything of them is written: several verbs at once, or
+    one about several women, have them alone."""
+    about = [item for item in items if item.body.writer or item.new_household or item.draft.member]
+    verbs = {item.body.writer for item in about} - {""}
+    several = len(verbs) > 1 or bool(verbs and len(about) > 1 and any(item.draft.member for item in about))
+    hold_for([_deed(item, by) for item in about], alone=several)
 
 
 def _filled(item: Checked, answer: Answer) -> Checked | Refusal:

@@ -153,8 +153,8 @@ def named() -> list[Named]:
 def _named(told: Mapping[str, str]) -> Named:
     _known(told, NAMED, "named")
     columns, nobody = told["columns"].split(), told.get("nobody", "").split()
-    whose = (told.get(way, "") for way in ("unit", "reach", "owner", "shared"))
-    return Named(told["model"], tuple(columns), *whose, tuple(nobody))
+    unit, reach, owner, shared = (told.get(way, "") for way in ("unit", "reach", "owner", "shared"))
+    return Named(told["model"], tuple(columns), unit, reach, owner, shared, tuple(nobody))
 
 
 def column(model: str, name: str) -> Column:

@@ -175,9 +175,7 @@ def test_namesakes_officers_longer_names_and_units_above_keep_what_is_said_of_th
     assert [row.name for row in near.attendances.order_by("place")] == ["Lê Hoa", ERASED]
 
 
-def test_saved_lists_of_whoever_could_see_her_forget_her_name_and_those_of_others_only_her_number(
-    place, lan, hoa, thu
-):
+def test_saved_lists_of_whoever_could_see_her_forget_her_name_and_those_of_others_only_her_number(place, lan, hoa, thu):
     load_member_kinds()
     her = admit(place.branch, "Lê Hoa", lan, phone=PHONE)
     centre = account("tam", "Chị Tám", (place.centre, "centre-officer"))

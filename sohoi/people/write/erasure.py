@@ -16,7 +16,8 @@ from sohoi.people.models import DataRequest, Household, Member, Transfer, Wish
 from sohoi.people.read.about import who
 from sohoi.people.read.privacy import own_cards
 from sohoi.people.registry import ERASED, FORGOTTEN, Column, Table, tables
-from sohoi.people.write.traces import Around, alone, around, blot_out, lived_in, never_shared
+from sohoi.people.write.holding import hold_cards
+from sohoi.people.write.traces import Around, alone, around, blot_out, lived_in, never_shared, places
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
 from sohoi.rights.models import Account
@@ -32,6 +33,7 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
     `ways` gives the ways of erasing that a room above knows (free text in the answers of records). What remains is
     her request, done, with the blind index of her number and no name. Raises Refusal without her open request.
     """
+    hold_hers(own_cards(request.member))
     row = DataRequest.objects.select_for_update(of=("self",)).select_related("member").get(pk=request.pk)
     cards = own_cards(row.member)
     list(Member.objects.select_for_update(of=("self",)).filter(pk__in=[card.pk for card in cards]).order_by("pk"))
@@ -40,6 +42,11 @@ def erase(request: DataRequest, ways: Mapping[str, Way], *, by: Account) -> Memb
     erase_cards(cards, ways)
     _take_down(row, indexes, by)
     return cards[0]
+
+
+def hold_hers(cards: list[Member]) -> None:
+    """The registers of all branches that ever kept her cards, before anything of her is locked."""
+    hold_cards(cards, {unit for unit, _ in places(cards)})
 
 
 def erase_cards(cards: list[Member], ways: Mapping[str, Way]) -> None:

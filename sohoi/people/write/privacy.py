@@ -12,6 +12,7 @@ from sohoi.people.models import Consent, DataRequest, Export, Household, Member,
 from sohoi.people.read.about import statuses_said, told
 from sohoi.people.read.privacy import ACKNOWLEDGE, due, looked_today, own_cards, restricted, working_day
 from sohoi.people.registry import ALL, DEED, HOMES, asked_purposes, revealed_column
+from sohoi.people.write.holding import hold_cards
 from sohoi.people.write.withdrawal import forget
 from sohoi.refusal import Refusal
 from sohoi.rights.may import may
@@ -60,6 +61,7 @@ def agree(card: Member, purpose: str, given_on: date, *, by: Account) -> Consent
 def withdraw(card: Member, purpose: str, on: date, *, by: Account) -> Consent:
     """She takes her consent back; the row stays and says from which day. What the consent alone allowed goes now."""
     _in_reach(card, by)
+    hold_cards(own_cards(card))
     row = Consent.objects.select_for_update().filter(member=card, purpose=purpose, withdrawn_on=None).first()
     if row is None:
         raise Refusal("Chưa đồng ý mục đích này, hoặc đã rút lại.", "purpose")
@@ -99,6 +101,7 @@ def ask_for(card: Member, wish: str, asked_on: date, *, by: Account) -> DataRequ
 
 def _open(request: DataRequest, by: Account) -> DataRequest:
     """The request, locked and still to be done; her card that stands is asked, wherever she asked."""
+    hold_cards(own_cards(request.member))
     rows = DataRequest.objects.select_for_update(of=("self",))
     row = rows.select_related("member__unit", "member__same_as__unit").get(pk=request.pk)
     _in_reach(row.member.same_as or row.member, by)
@@ -157,7 +160,9 @@ def lift(card: Member, *, by: Account) -> None:
     _in_reach(card, by)
     if not restricted([card]):
         raise Refusal("Dữ liệu của hội viên đang không bị hạn chế, nên không có gì phải mở lại.")
-    rows = DataRequest.objects.filter(member__in=own_cards(card), wish=Wish.RESTRICT, lifted_on=None)
+    cards = own_cards(card)
+    hold_cards(cards)
+    rows = DataRequest.objects.filter(member__in=cards, wish=Wish.RESTRICT, lifted_on=None)
     rows.exclude(done_on=None).update(lifted_on=timezone.localdate(), lifted_by=by)
 
 
@@ -228,7 +233,7 @@ def hand_out(card: Member, reason: str, *, by: Account) -> None:
 
 def _look(card: Member | None, column: str, reason: str, by: Account) -> None:
     """Count and write a look; whoever looks twice at once waits for herself."""
-    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    Account.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # her deeds may name her meanwhile
     if looked_today(by) >= settings.REVEALS_A_DAY:
         most = settings.REVEALS_A_DAY
         raise Refusal(f"Hôm nay tài khoản này đã xem {most} mục, là mức một ngày. Mai xem tiếp, hoặc nhờ Hội cấp trên.")

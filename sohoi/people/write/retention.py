@@ -18,7 +18,7 @@ from sohoi.people.read.lists import years_before
 from sohoi.people.read.overdue import CARD, cards_past, rows_past
 from sohoi.people.read.privacy import own_cards
 from sohoi.people.registry import FORGOTTEN, Table, tables
-from sohoi.people.write.erasure import Way, clear, forget_cards
+from sohoi.people.write.erasure import Way, clear, forget_cards, hold_hers
 from sohoi.refusal import Refusal
 
 SOME = 500
@@ -60,6 +60,7 @@ def forget_women(today: date, ways: Mapping[str, Way], most: int, after: int | N
 def _forget(pk: int, today: date, ways: Mapping[str, Way]) -> int:
     """One woman, unless she has come back or somebody else did it meanwhile. What is kept longer than her card (deeds,
     who looked, her requests) stays until its own time."""
+    hold_hers(own_cards(Member.objects.get(pk=pk)))
     if not Member.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).exists():
         return 0
     card = cards_past(today).filter(pk=pk).first()
@@ -105,6 +106,6 @@ def _clear_some(table: Table, rows: QuerySet[Any], ways: Mapping[str, Way], most
         if table.goes:
             some.delete()
         else:
-            for row in some:
+            for row in some.order_by("pk"):
                 clear(row, table, ways, FORGOTTEN)
     return wanted

@@ -45,14 +45,14 @@ class Around:
 
 def lived_in(cards: list[Member]) -> set[int]:
     """Households in which she lives or ever lived."""
-    return {home for _, home in _places(cards) if home}
+    return {home for _, home in places(cards) if home}
 
 
 def around(cards: list[Member], mark: str) -> Around:
     """Look around her; to be asked before anything of her is erased."""
-    ids, places = [card.pk for card in cards], _places(cards)
+    ids, stood = [card.pk for card in cards], places(cards)
     names = {card.name for card in cards} | _earlier(ids, "name")
-    branches, lived = {unit for unit, _ in places if unit}, {home for _, home in places if home}
+    branches, lived = {unit for unit, _ in stood if unit}, {home for _, home in stood if home}
     hers = _bearing_her_name(cards, lived, branches, names)
     homes = sorted(lived | {home.pk for home in hers})
     over = Closure.objects.filter(descendant__in=branches).values_list("ancestor_id", "ancestor__level")
@@ -63,7 +63,7 @@ def around(cards: list[Member], mark: str) -> Around:
     )  # fmt: skip
 
 
-def _places(cards: list[Member]) -> set[tuple[int | None, int | None]]:
+def places(cards: list[Member]) -> set[tuple[int | None, int | None]]:
     """The branches that kept her cards, with her household there."""
     ids = [card.pk for card in cards]
     lived = Membership.objects.filter(member__in=ids).values_list("unit_id", "household_id")

@@ -81,7 +81,7 @@ def ask_by_number(key: UUID, number: str, new: Unit, day: date, reason: str, *, 
         raise Refusal("Tài khoản này không có quyền nhận về chi hội này. Chọn chi hội của mình.", "new")
     index, tail = _index_of(number)
     _check_place(new, day)
-    Account.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one after the other, so that thirty is thirty
+    Account.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # in turn, so that thirty is thirty
     today = NumberRequest.objects.filter(by=by, at__gt=timezone.now() - timedelta(days=1))
     if today.count() >= NUMBERS_A_DAY:
         raise Refusal(f"Trong một ngày mỗi tài khoản chỉ hỏi được {NUMBERS_A_DAY} số. Mai hãy gửi tiếp.", "number")
@@ -116,12 +116,12 @@ def _index_of(number: str) -> tuple[bytes, str]:
 def withdraw_number(asked: NumberRequest, *, by: Account) -> None:
     """Take back a request by number, wherever it led; refused it is taken back like one that led nowhere. Raises
     Refusal without the right, or when she has come."""
+    transfer = Transfer.objects.select_for_update(of=("self",)).filter(pk=asked.pk).first()  # before what led to it
     row = NumberRequest.objects.select_for_update(of=("self",)).select_related("new").get(pk=asked.pk)
     if not may(by, "people", row.new):
         raise Refusal("Đề nghị này do chi hội khác gửi. Nhờ chi hội ấy hoặc Hội cấp trên rút.")
     if row.withdrawn_at:
         return
-    transfer = Transfer.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if transfer and transfer.accepted:
         raise Refusal("Đề nghị này đã được đồng ý, không rút được nữa. Muốn chuyển lại thì gửi đề nghị mới.")
     if transfer and transfer.accepted is None:
