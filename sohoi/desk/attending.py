@@ -138,6 +138,6 @@ def near_offices(unit: Unit, on: Any) -> list[Office]:
     """Who holds an office in the unit or just below on a day, each once: they are likely to come."""
     units = [unit.pk, *(row.unit_id for row in children_today(unit, on))]
     rows = Office.objects.filter(unit__in=units, during__contains=on).select_related("account", "unit")
-    rows = rows.order_by("unit__level", "unit__name", "pk")
+    rows = rows.order_by("unit__level", "unit__plain", "pk")
     kept = {one.account_id: one for one in reversed(rows) if one.role in roles()}
     return sorted(list(kept.values())[::-1], key=lambda one: one.unit_id != unit.pk)

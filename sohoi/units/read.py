@@ -130,13 +130,13 @@ class Change:
 
 def forebears(unit: Unit) -> list[Change]:
     """Which units this one came out of."""
-    rows = Lineage.objects.filter(new=unit).select_related("old", "act").order_by("old__name")
+    rows = Lineage.objects.filter(new=unit).select_related("old", "act").order_by("old__plain", "pk")
     return [Change(row.old, row.whole, row.act.number, row.act.day) for row in rows]
 
 
 def successors(unit: Unit) -> list[Change]:
     """Which units this one went into."""
-    rows = Lineage.objects.filter(old=unit).select_related("new", "act").order_by("new__name")
+    rows = Lineage.objects.filter(old=unit).select_related("new", "act").order_by("new__plain", "pk")
     return [Change(row.new, row.whole, row.act.number, row.act.day) for row in rows]
 
 

@@ -36,7 +36,7 @@ class Followed:
 
     def units(self, unit: Unit, on: date) -> list[Unit]:
         """Whose the files may be: the units below a unit that write this form."""
-        return [one for level in self.form.levels for one in below(unit, on, level).order_by("name")]
+        return [one for level in self.form.levels for one in below(unit, on, level).order_by("plain", "pk")]
 
 
 def followed(form: RegularForm, unit: Unit, on: date) -> Followed | None:

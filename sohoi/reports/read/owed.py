@@ -131,7 +131,7 @@ def round_of(scope: Unit, form: RegularForm, period: Period, today: date) -> Rou
 def _at_or_below(scope: Unit, on: date, level: str) -> list[Unit]:
     if scope.level == level:
         return [scope] if place(scope, on) else []
-    return list(below(scope, on, level).order_by("name"))
+    return list(below(scope, on, level).order_by("plain", "pk"))
 
 
 def _dues(wanted: Sequence[Asked], today: date) -> list[Due]:

@@ -72,6 +72,12 @@ def october(unit, today=TENTH, form=None):
     return due
 
 
+def test_a_round_names_its_units_as_vietnamese_lists_do_whatever_the_database_sorts_by(regime, place):
+    rows = round_of(place.today, form_in_force("house-commune", MONTH.last), MONTH, FIRST).rows
+    names = [row.unit.name for row in rows]
+    assert names.index("Phường Cái Răng") < names.index("Phường Đại Thành") < names.index("Phường Hưng Phú")
+
+
 def test_what_nobody_has_opened_is_owed_from_the_day_after_its_period(regime, place):
     regime()
     assert owed_by(place.branch, date(2026, 10, 30)) == []

@@ -65,6 +65,6 @@ def pressing(unit: Unit, today: date, days: int = 14) -> Pressing:
 def of_act(act: UUID, scope: QuerySet[Unit], on: date) -> list[Line]:
     """The tasks of one act, unit by unit, those not done first."""
     found = Task.objects.within(scope).filter(act=act).as_of(on)
-    rows = found.select_related(*SOURCES, "giver", "unit", "officer__account").order_by("due", "unit__name", "pk")
+    rows = found.select_related(*SOURCES, "giver", "unit", "officer__account").order_by("due", "unit__plain", "pk")
     order = {LATE: 0, RUNNING: 1, DONE: 2, WITHDRAWN: 3}
     return sorted((line(task, on) for task in rows), key=lambda one: order[one.state])
