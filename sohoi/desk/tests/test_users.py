@@ -124,6 +124,10 @@ def test_the_administrator_gives_to_one_of_another_place_by_her_log_in(place, ye
     assert "Cán bộ Hội cấp tỉnh" in page
     assert "Giao vai trò Cán bộ Hội cấp tỉnh" in page
     assert "Chị Yến" in page
+    line = OfficeChange.objects.get(account=thu)
+    gone = client.post(reverse("office-undo", args=[line.pk]), follow=True)
+    assert "Giao lại thì chọn Người đã có tài khoản, với “thu”" in text(gone)
+    client.post(reverse("office-give-known"), answers)
     again = client.post(reverse("officer-give", args=[thu.pk]), {**answers, "role": "reader"})
     assert again.status_code == 302
     assert "Chưa có ai mang tên đăng nhập" in text(

@@ -27,6 +27,7 @@ from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import plain
 
 FEW_UNITS = 8
+NOWHERE = "{who} không giữ vai trò nào trong phạm vi của chị. Giao lại thì chọn Người đã có tài khoản, với “{login}”."
 
 
 @right("offices")
@@ -167,5 +168,7 @@ def undo(request: Visit, pk: int) -> HttpResponse:
         messages.success(request, "Đã lấy lại. Vai trò như trước khi làm nhầm.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    known = known_in(request.scope).filter(pk=change.account_id).exists()
-    return redirect("officer", pk=change.account_id) if known else redirect("offices")
+    if known_in(request.scope).filter(pk=change.account_id).exists():
+        return redirect("officer", pk=change.account_id)
+    messages.info(request, NOWHERE.format(who=change.account, login=change.account.username))
+    return redirect("offices")
