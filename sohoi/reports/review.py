@@ -170,7 +170,7 @@ class Writer:
         open_ones = sum(t.state == NO_DATA for t in r.targets())
         tail = f" Còn {number(open_ones)} chỉ tiêu chưa có số liệu để đánh giá." if open_ones else ""
         if r.unnumbered:
-            tail += f" {number(r.unnumbered)} chỉ tiêu không giao số, chỉ nêu kết quả và không tính vào tổng số trên."
+            tail += f" Ngoài ra có {number(r.unnumbered)} chỉ tiêu không giao số, chỉ nêu kết quả."
         yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra')}.{tail}",))
         for other in self.others:
             yield Paragraph((f"{other.resolution.title}, giao cho {r.unit.full_name}: {overall(other)}.",))
