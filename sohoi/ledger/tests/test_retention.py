@@ -266,6 +266,8 @@ def test_of_no_woman_it_is_asked_by_joining_whole_tables_and_old_records_are_fou
     assert "member_left" in plan(cards_past(today))
     assert both_at_once(plan(cards_past(today))) == []
     Ending.objects.create(model="ledger.Record", until=date(2021, 1, 4), rows=0)
+    with connection.cursor() as cursor:
+        cursor.execute("drop index readings_of_a_day")  # in a table of a few pages it is now and then the cheaper one
     past = {table.model: plan(rows) for table, rows in rows_past(today)}
     assert both_at_once(past["people.Photo"]) == []
     assert "readings_by_time" in past["people.Reading"]
