@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from sohoi.vietnamese import money, number
+from sohoi.vietnamese import SCALES, decimal
 
 Kind = Literal["text", "number", "money", "percent"]
 Align = Literal["left", "center", "right"]
@@ -50,8 +50,8 @@ class Cell(NamedTuple):
     @property
     def whole(self) -> str:
         """The đồng behind money that is said short, "275.843.120.000 đồng"; "" where the text says them."""
-        short = self.kind == "money" and isinstance(self.value, int) and number(self.value) not in self.text
-        return money(int(self.value or 0)) if short else ""
+        short = self.kind == "money" and any(f" {word}" in self.text for word in SCALES)
+        return f"{decimal(self.value or 0, 0)} đồng" if short else ""
 
 
 Piece = str | Cell

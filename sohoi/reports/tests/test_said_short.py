@@ -1,6 +1,7 @@
 """Money said in tỷ and triệu, as published reports word it, with the whole đồng behind."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -62,5 +63,7 @@ def test_a_row_of_a_regular_report_says_its_money_short(place, mai, tmp_path):
         read_regular(body, tmp_path / "form.toml")
 
 
-def test_a_cell_whose_text_says_all_has_nothing_behind_it():
+def test_only_what_is_said_short_has_the_whole_dong_behind_it():
     assert Cell("478.250.000 đồng", 478_250_000, "money").whole == ""
+    assert Cell("45,01 triệu", Fraction(225061728, 5), "money").whole == "45.012.346 đồng"
+    assert Cell("8/10", Fraction(8, 10), "money").whole == ""
