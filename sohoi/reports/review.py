@@ -231,6 +231,9 @@ class Writer:
             if t.state == UNMET:
                 parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children or (t,) if c.state == UNMET)
                 yield Paragraph((f"{_named(t)} chưa đạt: {parts}.",), "item")
+        for t in filter(_spares, self.review.targets()):
+            parts = "; ".join(f"{c.clause.label}: {c.words}" for c in t.children if c.state == UNMET)
+            yield Paragraph((f"{_named(t)} đạt, còn tiêu chí chưa đạt: {parts}.",), "item")
         for t in self.review.targets():
             if t.state == NO_DATA:
                 yield Paragraph((f"{_named(t)} chưa có số liệu: {t.clause.label}.",), "item")
@@ -266,6 +269,11 @@ _TOLD = (Column("Nội dung", 100, "left"), Column("Đơn vị tính", 35, "cent
 def _named(target: Attainment) -> str:
     """ "Chỉ tiêu 3"; one without a number by the word alone."""
     return f"Chỉ tiêu {target.clause.number}".strip()
+
+
+def _spares(t: Attainment) -> bool:
+    """Whether a target is met although a criterion of it is not: enough others are."""
+    return t.is_met and any(c.state == UNMET for c in t.children)
 
 
 def goal_text(a: Attainment) -> str:

@@ -211,6 +211,13 @@ def test_what_is_no_money_is_not_said_in_ty(own, db):
         call_command("formcost", path, stdout=StringIO())
 
 
+def test_a_criterion_that_enough_others_make_up_for_is_still_named(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    body = HEAD + target("a", ("house-groups", "goal = 10"), ("house-groups", "goal = 46"), more="enough = 1")
+    said = sentences(review_paper(load(tmp_path, body), ON))
+    assert any("đạt, còn tiêu chí chưa đạt: " in line and "đạt 50%" in line for line in said), said
+
+
 def test_the_general_part_counts_the_goals_that_units_above_gave_too(place, lan, tmp_path):
     accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
     body = HEAD + target("a", ("house-groups", "goal = 100"))

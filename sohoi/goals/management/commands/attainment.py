@@ -84,7 +84,8 @@ def _clause(a: Attainment) -> dict[str, Any]:
 
 def as_text(seen: Review) -> str:
     """A review as lines: targets with their criteria below."""
-    lines = [f"{seen.resolution.title} - {seen.unit.name} - {overall(seen)}"]
+    found = overall(seen) if seen.count else "không giao chỉ tiêu bằng số"
+    lines = [f"{seen.resolution.title} - {seen.unit.name} - {found}"]
     if note := left_out(seen.unit, seen.resolution.term_first, seen.view):
         lines.append(note)
     for a in seen.clauses:

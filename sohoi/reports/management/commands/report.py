@@ -74,7 +74,8 @@ def _regular(options: dict[str, Any]) -> str:
         raise Refusal("Báo cáo này đã ký: tải bản đã ký trên trang của báo cáo.", "form")
     filling = drafted(form, unit, period)
     paper = Teller(filling, Head(timezone.localdate()), told_of(filling)).paper()
-    return f"Đã ghi {write_draft(paper, options['out'], form.layout)} (bản chưa ký)."
+    open_yet = "; kỳ chưa kết thúc, số liệu mới đến hôm nay" if period.last > timezone.localdate() else ""
+    return f"Đã ghi {write_draft(paper, options['out'], form.layout)} (bản chưa ký{open_yet})."
 
 
 def _day(text: str) -> date | None:
