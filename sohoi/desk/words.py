@@ -33,17 +33,19 @@ def answer(field: Field, value: Any) -> str:
     if field.type == "money":
         return money(value)
     if field.type == "number":
-        return number(value)
+        return "có" if field.filled and value == 1 else number(value)  # the register counts her as one; people say yes
     if field.type == "date":
         return date(datetime.date.fromisoformat(value))
     return str(field.say(value))
 
 
 def answers(record: Record, whole: bool = False) -> list[tuple[str, str]]:
-    """(question, answer) of what was told, in the order of the kind; what is masked only with `whole`."""
+    """(question, answer) of what was told, in the order of the kind; what is masked only with `whole`. What the
+    register filled in and counts for nothing is left out."""
     values, body = record.values, body_of(record.kind)
     hidden = frozenset() if whole else _masked(record, body)
     told = [field for field in body.fields if field.code in values and not _is_key(values[field.code])]
+    told = [field for field in told if not field.filled or values[field.code] != 0]
     return [(f.label, WHEN_NEEDED if f.code in hidden else answer(f, values[f.code])) for f in told]
 
 

@@ -15,7 +15,7 @@ from sohoi.desk.words import answers, summary
 from sohoi.ledger.declare import read_toml
 from sohoi.ledger.models import Entry, Kind, Record, Voiding
 from sohoi.ledger.write import accept, close_month, void
-from sohoi.people.tests.acts import admit, load_member_kinds
+from sohoi.people.tests.acts import admit, do, load_member_kinds
 from tests.people import deed
 
 APRIL = date(2024, 4, 15)
@@ -186,6 +186,15 @@ def told_by_an_older_version(row, **changed):
         cursor.execute("set session_replication_role = replica")
         Record.objects.filter(pk=row.pk).update(kind=old)
         cursor.execute("set session_replication_role = default")
+
+
+def test_what_the_register_counts_is_said_in_words_and_its_nothing_not_at_all(place, lan):
+    """A record of recognising her as core counts 1 core and 0 regular; nobody says "nòng cốt: 1"."""
+    load_member_kinds()
+    woman = admit(place.branch, "Trần Thị Lan", lan)
+    do("member-recognised", place.branch, lan, woman, **{"as": "core"})
+    told = answers(Record.objects.get(kind__code="member-recognised"))
+    assert told == [("Công nhận là", "Hội viên nòng cốt"), ("Là hội viên nòng cốt", "có")]
 
 
 @pytest.mark.parametrize("older", [False, True])
