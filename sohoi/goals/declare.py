@@ -23,7 +23,7 @@ CRITERION = {
     "code", "label", "measure", "goal", "yearly", "shape", "level", "threshold", "words", "ours", "registered", "units",
     "say", "section", "at_most", "change",
 }  # fmt: skip
-WORDS = ("", "both", "attained", "difference", "no-number")
+WORDS = ("", "both", "attained", "difference", "percent", "no-number")
 EXACT = re.compile(r"\d{1,15}(/\d{1,15}|%)?", re.ASCII)
 MOST_CLAUSES = 1000
 

@@ -72,7 +72,7 @@ class Clause(models.Model):
     enough = models.PositiveSmallIntegerField(null=True, help_text="how many children met are enough; null: all")
     at_most = models.BooleanField(default=False, help_text="the goal is the most the result may be")
     change = models.BooleanField(default=False, help_text="say what became of it since the term began")
-    words = models.TextField(blank=True, help_text="how attainment is said: '', both, attained, difference, no-number")
+    words = models.TextField(blank=True, help_text="how attainment is said: one of declare.WORDS")
     say = models.TextField(blank=True, help_text="the sentence of a report; {result} stands for the figure")
     section = models.TextField(blank=True, help_text="the section of the report where the sentence stands")
     note = models.TextField(blank=True)

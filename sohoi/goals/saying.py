@@ -7,6 +7,8 @@ from sohoi.ledger.amounts import amount
 from sohoi.ledger.holes import short
 from sohoi.vietnamese import attained, both, decimal, exceeded, money_in, number, percent
 
+PERCENT = "percent"  # of a rate: its gaps are printed "4%", as published reports print them
+
 
 def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
     """Whether a result meets a goal, which is the least it may be, or the most."""
@@ -21,17 +23,21 @@ def say(result: Fraction, goal: Fraction, clause: Clause) -> str:
         return attained(result, goal)
     if clause.words == "no-number":
         return "vượt chỉ tiêu đề ra"
-    if clause.words == "difference" or (is_rate(clause) and not clause.words):
+    if _by_gap(clause):
         return f"vượt {apart(clause, result - goal)}"
     return both(result, goal) if clause.words == "both" else exceeded(result, goal)
+
+
+def _by_gap(clause: Clause) -> bool:
+    """Whether what lies above its goal is said by the gap itself, and not as a share of the goal."""
+    return clause.words in ("difference", PERCENT) or (is_rate(clause) and not clause.words)
 
 
 def in_sentence(words: str, clause: Clause) -> str:
     """The same words at the end of a sentence: "vượt 113% chỉ tiêu", "vượt 365 hộ so với chỉ tiêu"."""
     if not words or words.endswith("đề ra"):
         return words
-    more = clause.words == "difference" or (is_rate(clause) and not clause.words)
-    by = words.startswith("cao hơn ") or (more and words.startswith("vượt "))
+    by = words.startswith("cao hơn ") or (_by_gap(clause) and words.startswith("vượt "))
     return f"{words} so với chỉ tiêu" if by else f"{words} chỉ tiêu"
 
 
@@ -53,16 +59,16 @@ def is_rate(clause: Clause) -> bool:
 
 def apart(clause: Clause, gap: Fraction) -> str:
     """How far two results, or a result and its goal, lie apart: "365 hộ"; of a rate in points, because "vượt 4%" would
-    as well be four hundredths of the goal."""
+    as well be four hundredths of the goal, unless the criterion asks for per cent."""
     if is_rate(clause):
-        return points(gap)
+        return points(gap, per_cent=clause.words == PERCENT)
     return counted(clause, gap)
 
 
-def points(gap: Fraction) -> str:
-    """How far two rates lie apart: "8,3 điểm phần trăm"."""
+def points(gap: Fraction, *, per_cent: bool = False) -> str:
+    """How far two rates lie apart: "8,3 điểm phần trăm"; `per_cent`: "8,3%"."""
     said = decimal(gap * 100)
-    return f"{'chưa đến 0,01' if said == '0' else said} điểm phần trăm"
+    return f"{'chưa đến 0,01' if said == '0' else said}{'%' if per_cent else ' điểm phần trăm'}"
 
 
 def changed(before: Fraction, now: Fraction, clause: Clause, since: str) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sohoi.goals.declare import ClauseBody, exact, read_resolution
 from sohoi.goals.models import Clause, Resolution, Shape, Target
+from sohoi.goals.saying import PERCENT
 from sohoi.ledger.declare import read_toml
 from sohoi.ledger.models import Measure, Take
 from sohoi.refusal import Refusal
@@ -88,6 +89,9 @@ def _measure(criterion: dict[str, Any], file: str) -> Measure:
     if total and "level" in criterion and found.take != Take.SUM:
         said = f"{where}: “level” chỉ dùng với số cộng trong kỳ (take = sum); “{found.label}” không phải. Bỏ “level”."
         raise Refusal(said, "level")
+    if criterion.get("words") == PERCENT and total and not found.is_percent:
+        said = f"{where}: “words” là “percent” chỉ dùng với tỷ lệ phần trăm và tỷ lệ đơn vị; “{found.label}” không phải."
+        raise Refusal(f"{said} Muốn nêu phần hơn thì đặt “difference”.", "words")
     if criterion.get("change") and (found.sensitive or not _is_level(found)):
         said = f"{where}: “change” chỉ dùng với số lũy kế, số khai hoặc tỷ lệ của chúng, không phải số giữ kín; "
         raise Refusal(f"{said}“{found.label}” không dùng được. Bỏ “change”.", "change")

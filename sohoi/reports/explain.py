@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sohoi.figures.causes import NO_CAUSES, Causes, Move
 from sohoi.figures.read import Figure
 from sohoi.goals.saying import points
-from sohoi.ledger.models import Measure, Take
+from sohoi.ledger.models import Take
 from sohoi.reports.because import amount, changed, deeds, moved_in_words, parts_of, why, worth_saying
 from sohoi.reports.earlier import PREVIOUS, TERM, Window
 from sohoi.reports.sentences import Pen, sentence_case
@@ -35,13 +35,14 @@ class Before(NamedTuple):
 
 class Goal(NamedTuple):
     """What was promised, and by whom; `figure` is the result that is held against it, `words` say of which days;
-    `at_most`: it is a ceiling, under which a result stays."""
+    `at_most`: it is a ceiling, under which a result stays; `per_cent`: what rates lie apart is said "4%"."""
 
     amount: Fraction
     name: str
     figure: Figure
     words: str = ""
     at_most: bool = False
+    per_cent: bool = False
 
     @property
     def called(self) -> str:
@@ -72,6 +73,7 @@ def explain(
     if figure.measure.sensitive:
         return sentence_case([pen.cell(figure) if figure.has_address else figure.text])
     earlier = tuple(before)
+    per_cent = goal is not None and goal.per_cent
     last = _previous(earlier)
     change = changed(figure, last.figure if last else None)
     explained = bool(causes.total or moved) and change == causes.total + moved
@@ -81,7 +83,7 @@ def explain(
     for one in earlier:
         if goal is None or one.window.key != TERM or goal.figure.period != one.window.days:
             because = why(figure, one.figure, causes, moved, explained) if one is last else ""
-            parts.append([*_compared(figure, one, pen), *([because] if because else [])])
+            parts.append([*_compared(figure, one, pen, per_cent=per_cent), *([because] if because else [])])
     if goal is not None and not _same(figure, goal):
         parts.append(_promised(goal, pen))
     parts += [[words] for words in moved_in_words(moves)]
@@ -154,7 +156,7 @@ def _attained(value: int | Fraction, goal: Goal) -> str:
     if goal.amount <= 0:
         return "so với chỉ tiêu"
     if value > goal.amount:
-        return f"vượt {_apart(goal.figure.measure, Fraction(value) - goal.amount)} so với chỉ tiêu"
+        return f"vượt {_apart(goal, Fraction(value) - goal.amount)} so với chỉ tiêu"
     return f"{attained(value, goal.amount)} chỉ tiêu"
 
 
@@ -162,12 +164,13 @@ def _ceiling(value: int | Fraction | None, goal: Goal) -> str:
     """ "chưa quá mức trần", "cao hơn 2 vụ so với mức trần"."""
     if value is None or value <= goal.amount:
         return "chưa quá mức trần"
-    return f"cao hơn {_apart(goal.figure.measure, Fraction(value) - goal.amount)} so với mức trần"
+    return f"cao hơn {_apart(goal, Fraction(value) - goal.amount)} so với mức trần"
 
 
-def _apart(measure: Measure, gap: Fraction) -> str:
-    """A gap in the measure's own unit of count; of a rate in points."""
-    return points(gap) if measure.is_percent else amount(measure, gap)
+def _apart(goal: Goal, gap: Fraction) -> str:
+    """A gap in the measure's own unit of count; of a rate in points, or as the goal's criterion asks."""
+    measure = goal.figure.measure
+    return points(gap, per_cent=goal.per_cent) if measure.is_percent else amount(measure, gap)
 
 
 def _promised(goal: Goal, pen: Pen) -> list[Piece]:
@@ -195,7 +198,7 @@ def _previous(before: Sequence[Before]) -> Before | None:
     return next((one for one in before if one.window.key == PREVIOUS and one.there), None)
 
 
-def _compared(figure: Figure, one: Before, pen: Pen) -> list[Piece]:
+def _compared(figure: Figure, one: Before, pen: Pen, *, per_cent: bool) -> list[Piece]:
     """ "tăng 4 tổ (21,05%) so với 19 tổ của quý trước", or why there is nothing to compare."""
     window, before = one.window, one.figure
     since = f" (đơn vị có từ {say_date(one.since)})" if one.since else ""
@@ -213,13 +216,13 @@ def _compared(figure: Figure, one: Before, pen: Pen) -> list[Piece]:
         return [
             f"từ 0 {'lên' if gap > 0 else 'xuống'} {amount(figure.measure, figure.value)} so với {window.words}{since}"
         ]
-    return [f"{_by(figure, gap, before.value)} so với ", *shown, f" {window.of}{since}"]
+    return [f"{_by(figure, gap, before.value, per_cent=per_cent)} so với ", *shown, f" {window.of}{since}"]
 
 
-def _by(figure: Figure, gap: int | Fraction, before: int | Fraction) -> str:
-    """ "tăng 4 tổ (21,05%)", "giảm 1,5 điểm phần trăm"."""
+def _by(figure: Figure, gap: int | Fraction, before: int | Fraction, *, per_cent: bool) -> str:
+    """ "tăng 4 tổ (21,05%)", "giảm 1,5 điểm phần trăm", "giảm 1,5%" where the goal is said so."""
     verb, size = ("tăng", gap) if gap > 0 else ("giảm", -gap)
     if figure.measure.is_percent:
-        return f"{verb} {points(Fraction(size))}"
+        return f"{verb} {points(Fraction(size), per_cent=per_cent)}"
     share = percent(Fraction(size) / before) if before > 0 and -gap <= before else "0%"
     return f"{verb} {amount(figure.measure, size)}" + (f" ({share})" if share != "0%" else "")

@@ -123,6 +123,18 @@ def test_a_rate_that_passed_its_goal_is_said_in_points_and_so_is_its_change(plac
     assert found.phrase == "vượt 10 điểm phần trăm so với chỉ tiêu, tăng 20 điểm phần trăm so với đầu nhiệm kỳ"
 
 
+def test_what_rates_lie_apart_is_printed_per_cent_where_the_criterion_asks_for_it(place, levels, tmp_path):
+    body = loose("house-rate", 'goal = "80%"\nwords = "percent"\nchange = true')
+    found = review(load(tmp_path, HEAD + body), ON).criteria()["x"]
+    assert found.phrase == "vượt 10% so với chỉ tiêu, tăng 20% so với đầu nhiệm kỳ"
+    share = 'goal = "5%"\nwords = "percent"\nshape = "share"\nlevel = "base"\nthreshold = "65%"'
+    found = review(load(tmp_path, HEAD + loose("house-rate", share)), ON).criteria()["x"]
+    assert found.words.startswith("vượt ")
+    assert found.words.endswith("%")
+    with pytest.raises(Refusal, match="“percent” chỉ dùng với tỷ lệ phần trăm và tỷ lệ đơn vị; .* Muốn nêu phần hơn"):
+        load(tmp_path, HEAD + loose("house-groups", 'goal = 5\nwords = "percent"'))
+
+
 def test_a_level_says_how_it_changed_since_the_term_began(place, levels, tmp_path):
     resolution = load(tmp_path, HEAD + loose("house-women", "change = true"))
     assert review(resolution, ON).criteria()["x"].change == "giảm 100 người so với đầu nhiệm kỳ"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sohoi.figures.causes import NO_CAUSES, Causes, Move, causes, moves
 from sohoi.figures.read import Figure, figures_of, level_figures
 from sohoi.goals.models import Clause, Resolution, Shape, Target
+from sohoi.goals.saying import PERCENT
 from sohoi.ledger.known import all_measures
 from sohoi.ledger.models import STANDING, Measure, Take
 from sohoi.periods import Period, named
@@ -173,7 +174,7 @@ def _goal(promise: Promise | None, figure: Figure, said: Said) -> Goal | None:
     clause = promise.target.clause
     yearly = " hằng năm" if clause.yearly else ""
     name = f"{clause.resolution.title}, {_clause(clause)}{yearly}"
-    return Goal(Fraction(promise.target.goal), name, result, promise.words, clause.at_most)
+    return Goal(Fraction(promise.target.goal), name, result, promise.words, clause.at_most, clause.words == PERCENT)
 
 
 def _clause(clause: Clause) -> str:

@@ -153,6 +153,7 @@ def test_a_ceiling_is_no_goal_to_reach_and_a_rate_lies_above_its_goal_in_points(
     rate = told(94, RATE, under=100)
     goal = Goal(Fraction(9, 10), "Nghị quyết X, chỉ tiêu 1", rate)
     assert "vượt 4 điểm phần trăm so với chỉ tiêu 90% (" in said(rate, goal=goal)
+    assert "vượt 4% so với chỉ tiêu 90% (" in said(rate, goal=goal._replace(per_cent=True))
     goal = goal._replace(amount=Fraction(92, 100), at_most=True)
     assert "cao hơn 2 điểm phần trăm so với mức trần 92% (" in said(rate, goal=goal)
 
