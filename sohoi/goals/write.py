@@ -90,7 +90,7 @@ def _measure(criterion: dict[str, Any], file: str) -> Measure:
         said = f"{where}: “level” chỉ dùng với số cộng trong kỳ (take = sum); “{found.label}” không phải. Bỏ “level”."
         raise Refusal(said, "level")
     if criterion.get("words") == PERCENT and total and not found.is_percent:
-        said = f"{where}: “words” là “percent” chỉ dùng với tỷ lệ phần trăm và tỷ lệ đơn vị; “{found.label}” không phải."
+        said = f"{where}: “words” là “percent” chỉ dùng với tỷ lệ phần trăm, tỷ lệ đơn vị; “{found.label}” không phải."
         raise Refusal(f"{said} Muốn nêu phần hơn thì đặt “difference”.", "words")
     if criterion.get("change") and (found.sensitive or not _is_level(found)):
         said = f"{where}: “change” chỉ dùng với số lũy kế, số khai hoặc tỷ lệ của chúng, không phải số giữ kín; "

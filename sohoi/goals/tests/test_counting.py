@@ -131,7 +131,7 @@ def test_what_rates_lie_apart_is_printed_per_cent_where_the_criterion_asks_for_i
     found = review(load(tmp_path, HEAD + loose("house-rate", share)), ON).criteria()["x"]
     assert found.words.startswith("vượt ")
     assert found.words.endswith("%")
-    with pytest.raises(Refusal, match="“percent” chỉ dùng với tỷ lệ phần trăm và tỷ lệ đơn vị; .* Muốn nêu phần hơn"):
+    with pytest.raises(Refusal, match="“percent” chỉ dùng với tỷ lệ phần trăm, tỷ lệ đơn vị; .* Muốn nêu phần hơn"):
         load(tmp_path, HEAD + loose("house-groups", 'goal = 5\nwords = "percent"'))
 
 
