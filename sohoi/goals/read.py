@@ -173,13 +173,13 @@ class Review:
         """M of "đạt, vượt N/M chỉ tiêu"."""
         return self.tally().count
 
-    @property
-    def among(self) -> str:
-        """ "trong đó 8 chỉ tiêu vượt (đạt từ 110% đến 530%), 2 chỉ tiêu đạt" of those that were met."""
+    def among(self, *, closing: bool = False) -> str:
+        """ "trong đó 8 chỉ tiêu vượt (đạt từ 110% đến 530%), 2 chỉ tiêu đạt" of those that were met; a review that
+        closes the term, though written some days before its end, counts none as early."""
         whole = self.tally()
         parts = [f"{number(whole.exceeded)} chỉ tiêu vượt ({whole.reach})"] if whole.exceeded else []
         parts += [f"{number(whole.just)} chỉ tiêu đạt"] if whole.exceeded and whole.just else []
-        early = f"có {number(whole.early)} chỉ tiêu hoàn thành trước thời hạn" if whole.early else ""
+        early = f"có {number(whole.early)} chỉ tiêu hoàn thành trước thời hạn" if whole.early and not closing else ""
         said = "; ".join(filter(None, (", ".join(parts), early)))
         return f"trong đó {said}" if said else ""
 
@@ -189,14 +189,15 @@ class Review:
         return between(self.resolution.term_first, min(self.on, self.resolution.term_last))
 
 
-def overall(seen: Review, targets: str = "chỉ tiêu") -> str:
+def overall(seen: Review, targets: str = "chỉ tiêu", *, closing: bool = False) -> str:
     """ "đạt, vượt 10/10 chỉ tiêu, trong đó 8 chỉ tiêu vượt (đạt từ 110% đến 530%), 2 chỉ tiêu đạt"; groups before,
-    where there are any, and criteria after, where they are not the same as the targets."""
+    where there are any, and criteria after, where they are not the same as the targets. `closing`: of a whole term."""
     whole, groups, criteria = (seen.tally(rank) for rank in (Rank.TARGET, Rank.GROUP, Rank.CRITERION))
     said = f"đạt, vượt {f'{groups.text} nhóm chỉ tiêu, ' if groups.count else ''}{whole.text} {targets}"
     if criteria.count != whole.count:
         said += f", {criteria.text} tiêu chí"
-    return f"{said}, {seen.among}" if seen.among else said
+    among = seen.among(closing=closing)
+    return f"{said}, {among}" if among else said
 
 
 def numbered(clauses: Iterable[Attainment]) -> list[Attainment]:

@@ -171,9 +171,10 @@ class Writer:
         tail = f" Còn {number(open_ones)} chỉ tiêu chưa có số liệu để đánh giá." if open_ones else ""
         if r.unnumbered:
             tail += f" Ngoài ra có {number(r.unnumbered)} chỉ tiêu không giao số, chỉ nêu kết quả."
-        yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra')}.{tail}",))
+        yield Paragraph((f"{text}. Đến nay {overall(r, 'chỉ tiêu đề ra', closing=self.form.final)}.{tail}",))
         for other in self.others:
-            yield Paragraph((f"{other.resolution.title}, giao cho {r.unit.full_name}: {overall(other)}.",))
+            told = overall(other, closing=self.form.final)
+            yield Paragraph((f"{other.resolution.title}, giao cho {r.unit.full_name}: {told}.",))
 
     def plain(self, rank: str) -> Iterable[Block]:
         """Breakthroughs or key tasks in the resolution's words."""

@@ -230,6 +230,16 @@ def test_the_general_part_counts_the_goals_that_units_above_gave_too(place, lan,
     ) in said
 
 
+def test_the_closing_review_of_a_term_counts_nothing_as_done_early(place, lan, tmp_path):
+    accept(deed(place.branch, date(2024, 4, 15), values={"count": 23}), by=lan)
+    resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 20")))
+    early = "có 1 chỉ tiêu hoàn thành trước thời hạn"
+    assert early in " ".join(sentences(review_paper(resolution, ON)))
+    closing = " ".join(sentences(review_paper(resolution, date(2026, 6, 19), form="tong-ket")))
+    assert "đạt, vượt 1/1 chỉ tiêu đề ra, trong đó 1 chỉ tiêu vượt (đạt 115%)." in closing
+    assert early not in closing
+
+
 @pytest.fixture
 def half_yearly(settings, tmp_path):
     """A regular form of districts, for half a year."""
