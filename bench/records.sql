@@ -1,8 +1,8 @@
 -- A hundred thousand records for the writers' entries to refer to; made up, like the account that told them.
 with person as (
     insert into rights_account (username, password, full_name, first_name, last_name, email, is_superuser, is_staff,
-                                is_active, date_joined)
-    values ('bench', '!', 'Người đo', '', '', '', false, false, true, now())
+                                is_active, must_change, date_joined)
+    values ('bench', '!', 'Người đo', '', '', '', false, false, true, false, now())
     returning id
 ), kind as (
     insert into ledger_kind (code, version, room, label, body, sensitive, current)
