@@ -33,7 +33,6 @@ ENTRIES = (
 ASIDE = (("offices", "Người dùng và vai trò", "offices"),)  # seldom opened: under her name, not in the menu
 
 
-
 class PageHeaders:
     """Nothing inline, nothing from elsewhere; pages are not kept in shared caches."""
 
