@@ -21,7 +21,7 @@ from sohoi.ledger.draft import KEYS as DRAFT_KEYS
 from sohoi.ledger.kinds import read_kind
 from sohoi.periods import parse
 from sohoi.rights.may import roles
-from sohoi.units.write import BRANCH_COLUMNS
+from sohoi.units.write import BRANCH_COLUMNS, LEVEL_COLUMN
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -122,7 +122,7 @@ def test_make_knows_every_word_that_a_page_gives_it():
 
 def test_the_keys_of_a_draft_the_columns_of_branches_and_the_periods_are_those_of_the_program():
     assert set(tables(part("docs/formats.md", "### `accept`"))[1]) == DRAFT_KEYS
-    assert tuple(tables(part("docs/formats.md", "### `loadunits`"))[0]) == BRANCH_COLUMNS
+    assert tuple(tables(part("docs/formats.md", "### `loadunits`"))[0]) == (*BRANCH_COLUMNS, LEVEL_COLUMN)
     [periods] = tables(part("docs/formats.md", "## Kỳ"))
     assert len({parse(written).name for written in periods}) == len(periods) == 7
 

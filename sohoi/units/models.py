@@ -34,7 +34,8 @@ class View(models.IntegerChoices):
 
 
 class Unit(models.Model):
-    """A permanent identity. `code` is STATECODE@first-day for units of the State's map, free for branches."""
+    """A permanent identity. `code` is STATECODE@first-day for units of the State's map, free for branches and for
+    base units of the Union that are none of the State's."""
 
     code = models.TextField(unique=True)
     state_code = models.TextField(blank=True, db_index=True)
@@ -54,11 +55,16 @@ class Unit(models.Model):
         return self.level != Level.BRANCH
 
     @property
+    def is_own_base(self) -> bool:
+        """A cơ sở that is no unit of the State's map: a university, the police; named as it names itself."""
+        return self.level == Level.BASE and not self.state_code
+
+    @property
     def full_name(self) -> str:
         """The Union's organisation at this unit, as an officer writes it."""
         if self.level == Level.CENTRE:
             return "Trung ương Hội LHPN Việt Nam"
-        if self.level == Level.BRANCH:
+        if self.level == Level.BRANCH or self.is_own_base:
             return self.name
         kind, _, rest = self.name.partition(" ")
         return f"Hội LHPN {self.name if rest.isdigit() else f'{kind.lower()} {rest}'}"

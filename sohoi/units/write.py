@@ -1,7 +1,7 @@
 """What may change on the map: load the country, load branches, make the closure anew. One transaction each.
 
-It refuses a branch that would stand nowhere for some of its days. Totals follow the closure and are made anew by
-the ledger, which knows them; the command `loadunits` does both in one transaction.
+It refuses a branch, or a base unit of the Union's own, that would stand nowhere for some of its days. Totals follow
+the closure and are made anew by the ledger, which knows them; the command `loadunits` does both in one transaction.
 """
 
 from datetime import date
@@ -22,6 +22,8 @@ DATA = Path(__file__).parent / "data"
 REFORM = date(2025, 7, 1)
 CENTRE_CODE = "TW"
 BRANCH_COLUMNS = ("code", "parent", "name", "first", "last")
+LEVEL_COLUMN = "level"  # may be missing: all rows are branches
+OWN_LEVELS = (Level.BASE, Level.BRANCH)  # those above first
 LONGEST_CODE = 60
 
 
@@ -123,11 +125,12 @@ def _lineage(lineage: list[dict[str, str]], old: dict[tuple[str, str], Unit], no
 
 @transaction.atomic
 def load_units(path: Path) -> tuple[int, int]:
-    """Load branches from CSV `code,parent,name,first,last`; returns (new units, new placements). A row that names a
-    unit of the State's map gives it days of before the map begins (earlier.py).
+    """Load branches, and base units that are none of the State's, from CSV `code,parent,name,first,last[,level]`;
+    returns (new units, new placements). A row that names a unit of the State's map gives it days of before the map
+    begins (earlier.py).
 
     A code that stands already gets a further placement (a branch that moved to another commune on `first`).
-    All or nothing: raises Refusal with the row for anything but a branch, an unknown parent, a broken day, days
+    All or nothing: raises Refusal with the row for any other level, an unknown parent, a broken day, days
     that overlap, or days on which the parent does not stand. Totals are the caller's to make anew.
     """
     rows = read_rows(path)
@@ -135,24 +138,42 @@ def load_units(path: Path) -> tuple[int, int]:
         raise Refusal(f"{path.name}: cần các cột {', '.join(BRANCH_COLUMNS)} và ít nhất một dòng.", path.name)
     numbered = [(row, f"{path.name}, dòng {at}") for at, row in enumerate(rows, start=2)]
     named = Unit.objects.filter(code__in={row["code"] for row in rows})
-    map_rows = set(named.exclude(level=Level.BRANCH).values_list("code", flat=True))
+    of_map = named.exclude(level=Level.BRANCH).exclude(level=Level.BASE, state_code="")
+    map_rows = set(of_map.values_list("code", flat=True))
     grown = lay_earlier([one for one in numbered if one[0]["code"] in map_rows])
-    book = _Book({row["code"] for row in rows} - map_rows)
-    for row, where in numbered:
-        if row["code"] not in map_rows:
-            book.lay(row, where)
+    own = [(row, where, _level(row, where)) for row, where in numbered if row["code"] not in map_rows]
+    books = [_laid([(row, where) for row, where, told in own if told == level], level) for level in OWN_LEVELS]
+    places = sum(len(book.places) for book in books) + grown
+    if places:
+        rebuild_closure()
+    return sum(len(book.fresh) for book in books), places
+
+
+def _level(row: dict[str, str], where: str) -> str:
+    """The level that a row names; none: a branch."""
+    level = row.get(LEVEL_COLUMN, "") or Level.BRANCH
+    if level not in OWN_LEVELS:
+        said = f"{where}: cột {LEVEL_COLUMN} ghi base (cơ sở), branch (chi hội) hoặc để trống, không “{level[:9]}”."
+        raise Refusal(said, LEVEL_COLUMN)
+    return level
+
+
+def _laid(rows: list[tuple[dict[str, str], str]], level: str) -> "_Book":
+    """The rows of one level, written; units of the next may stand under them."""
+    book = _Book({row["code"] for row, _ in rows}, level)
+    for row, where in rows:
+        book.lay(row, where)
     Unit.objects.bulk_create(book.fresh, batch_size=5000)
     Placement.objects.bulk_update(book.ended, ["during"], batch_size=5000)
     Placement.objects.bulk_create(book.places, batch_size=5000)
-    if book.places or grown:
-        rebuild_closure()
-    return len(book.fresh), len(book.places) + grown
+    return book
 
 
 class _Book:
-    """What stood before a file of branches, and what its rows add."""
+    """What stood before the rows of one level of a file, and what they add."""
 
-    def __init__(self, codes: set[str]) -> None:
+    def __init__(self, codes: set[str], level: str) -> None:
+        self.level = level
         self.units = {u.code: u for u in Unit.objects.filter(code__in=codes)}
         self.state_codes = set(Unit.objects.filter(state_code__in=codes - {""}).values_list("state_code", flat=True))
         self.stood: dict[str, list[Placement]] = {}
@@ -165,10 +186,13 @@ class _Book:
         self.ended: list[Placement] = []
 
     def lay(self, row: dict[str, str], where: str) -> None:
-        """One row: a branch under a parent for some days. The same row again says nothing new."""
+        """One row: a unit under a parent for some days. The same row again says nothing new."""
         code = row["code"]
         first, until = days(row, where)
-        unit = self.units.get(code) or self._branch(row, where)
+        unit = self.units.get(code) or self._fresh(row, where)
+        if unit.level != self.level:
+            said = f"{where}: “{code}” là {Level(unit.level).label.lower()}, không đổi sang cấp khác được. "
+            raise Refusal(f"{said}Xem lại cột {LEVEL_COLUMN}, hoặc đặt mã khác.", LEVEL_COLUMN)
         parent = self._parent(row["parent"], first, where)
         place = Placement(unit=unit, parent=parent, name=row["name"], during=(first, until))
         stood = self.stood.setdefault(code, [])
@@ -190,20 +214,20 @@ class _Book:
                 old.during = (lower, first)
                 self.ended.extend([old] if old.pk else [])
 
-    def _branch(self, row: dict[str, str], where: str) -> Unit:
-        """A new branch; its code is letters, digits, dots and dashes, and no code of the State's."""
+    def _fresh(self, row: dict[str, str], where: str) -> Unit:
+        """A new unit; its code is letters, digits, dots and dashes, and no code of the State's."""
         code = row["code"]
         if not code or len(code) > LONGEST_CODE or not all(c.isalnum() or c in "-.@" for c in code):
             raise Refusal(f"{where}: mã “{code[:20]}” chỉ gồm chữ, số, dấu chấm và gạch nối.", "code")
         if code in self.state_codes:
             raise Refusal(f"{where}: “{code}” là mã nhà nước của một đơn vị khác. Đặt mã khác.", "code")
-        unit = Unit(code=code, level=Level.BRANCH, name=row["name"], plain=plain(row["name"]))
+        unit = Unit(code=code, level=self.level, name=row["name"], plain=plain(row["name"]))
         self.units[code] = unit
         self.fresh.append(unit)
         return unit
 
     def _parent(self, code: str, first: date, where: str) -> Unit:
-        """The unit that a branch stands under on its first day; a branch has none below it."""
+        """The unit that one stands under on its first day; a branch has none below it, a base unit only branches."""
         parent = self.parents.get((code, first))
         if parent is None:
             try:
@@ -213,6 +237,9 @@ class _Book:
         if parent.level == Level.BRANCH:
             said = f"{where}, cột parent: {parent.name} là chi hội, không có chi hội khác bên dưới. Nêu mã cơ sở."
             raise Refusal(said, "parent")
+        if self.level == Level.BASE and parent.level not in (Level.PROVINCE, Level.DISTRICT):
+            said = f"{where}, cột parent: cơ sở đứng dưới cấp tỉnh hoặc cấp huyện; {parent.name} thì không phải."
+            raise Refusal(f"{said} Nêu mã của tỉnh, huyện.", "parent")
         return parent
 
     def _refuse_uncovered(self, parent: Unit, first: date, until: date | None, where: str) -> None:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     It stands here and not among the units because a moved branch moves its figures: totals follow the map.
     """
 
-    help = "Nạp bản đồ đơn vị của cả nước, rồi các chi hội từ tệp CSV (code,parent,name,first,last)."
+    help = "Nạp bản đồ đơn vị của cả nước, rồi chi hội, cơ sở riêng từ tệp CSV (code,parent,name,first,last[,level])."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Files of branches."""
