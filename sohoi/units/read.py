@@ -25,17 +25,21 @@ def centre() -> Unit:
     return Unit.objects.get(level=Level.CENTRE)
 
 
-def find(code: str, on: date) -> Unit:
+def find(code: str, on: date, *, since: date | None = None) -> Unit:
     """The unit with this public code, or with this bare State code on that day.
 
     A bare code may mean a province, a district or a commune, and other units before 1 July 2025: when it means
-    more than one on that day, or none, Refusal lists the candidates.
+    more than one on that day, or none, Refusal lists the candidates. `since`: of a stretch of days up to `on`, the only
+    one that stood on some of them will do where none stood on the last.
     """
     unit = Unit.objects.filter(code=code).first()
     if unit is not None:
         return unit
     named = Unit.objects.filter(state_code=code).exclude(state_code="")
-    return choose(code, list(named[:5]), list(named.filter(placements__during__contains=on).distinct()[:5]))
+    standing = named.filter(placements__during__contains=on).distinct()[:5]
+    if since and not standing:
+        standing = named.filter(placements__during__overlap=(since, on)).distinct()[:5]
+    return choose(code, list(named[:5]), list(standing))
 
 
 def choose(code: str, named: list[Unit], standing: list[Unit]) -> Unit:

@@ -27,6 +27,15 @@ def test_a_figure_in_words_and_as_json(place, lan):
     assert [part["text"] for part in body["parts"] if part["state"] == "number"] == ["2"]
 
 
+def test_a_bare_code_of_a_year_in_which_only_one_unit_bore_it_names_that_one(place, lan):
+    accept(deed(place.branch, date(2025, 4, 15), values={"count": 2}), by=lan)
+    assert "Huyện Mỹ Xuyên - Năm 2025 (theo địa giới tại thời điểm đó): 2" in ask(
+        "house-groups", "--unit", "947", "--period", "2025"
+    )
+    with pytest.raises(CommandError, match="chưa rõ là đơn vị nào"):
+        ask("house-groups", "--unit", "947", "--period", "2026")
+
+
 def test_a_ratio_as_json_is_two_whole_numbers(place, lan):
     accept(deed(place.branch, date(2024, 1, 1), "house-women-declared", values={"count": 3}), by=lan)
     accept(deed(place.branch, date(2024, 1, 1), "house-admission", values={"count": 2}), by=lan)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         """Print it."""
         with said_plainly():
             period = parse(options["period"])
-            unit = find(options["unit"], period.last)
+            unit = find(options["unit"], period.last, since=period.first)
             measure = measure_named(options["measure"])
             view = VIEWS[options["view"]]
             whole = figure(measure, unit, period, view)
