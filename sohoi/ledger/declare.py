@@ -20,6 +20,7 @@ from sohoi.ledger.reached import named
 from sohoi.ledger.shapes import cleaned, shown
 from sohoi.ledger.taken import Folders, Say, left_to_own, refuse_room_names, refuse_taken
 from sohoi.ledger.totals import rebuild
+from sohoi.plainly import cause
 from sohoi.refusal import Refusal
 
 __all__ = ["KEYS", "declared", "load_folders", "load_rooms", "read_toml", "room_folders"]
@@ -39,7 +40,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise Refusal(f"{path.name}: tệp không viết bằng bảng mã UTF-8. Lưu lại bằng UTF-8.", path.name) from error
     except (ValueError, OSError, RecursionError) as error:
-        raise Refusal(f"{path.name}: không đọc được tệp này ({error}). Sửa lại rồi nạp lại.", path.name) from error
+        raise Refusal(
+            f"{path.name}: không đọc được tệp này ({cause(error)}). Sửa lại rồi nạp lại.", path.name
+        ) from error
     body = cleaned(body, path.name)
     return dict(body)
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from sohoi.goals.declare import exact
 from sohoi.ledger.holes import OWN, codes, measures, sentence
 from sohoi.ledger.shapes import cleaned, table, title
+from sohoi.plainly import cause
 from sohoi.refusal import Refusal
 from sohoi.units.models import Level
 
@@ -120,7 +121,7 @@ def toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         where = f"{path.parent.name}/{path.name}"
-        raise Refusal(f"{where}: không đọc được tệp này ({error}).", where) from error
+        raise Refusal(f"{where}: không đọc được tệp này ({cause(error)}).", where) from error
 
 
 def is_review(body: dict[str, Any]) -> bool:

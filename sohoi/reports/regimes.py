@@ -8,6 +8,7 @@ from typing import Any
 
 from sohoi.ledger.shapes import cleaned, table
 from sohoi.periods import Period
+from sohoi.plainly import cause
 from sohoi.refusal import Refusal
 
 KEYS = {"code", "label", "since", "until", "owed", "final_review"}
@@ -66,6 +67,6 @@ def load(path: Path) -> dict[str, Any]:
     try:
         body = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"{path.name}: không đọc được tệp này ({error}).", path.name) from error
+        raise Refusal(f"{path.name}: không đọc được tệp này ({cause(error)}).", path.name) from error
     read_regime(body, path.name)
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in body.items()}

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from sohoi.plainly import cause
 from sohoi.refusal import Refusal
 from sohoi.units.models import Placement
 from sohoi.vietnamese import clean_text
@@ -28,7 +29,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         said = f"{path.name}: tệp không viết bằng bảng mã UTF-8. Lưu lại bằng UTF-8; trong Excel chọn kiểu “CSV UTF-8”."
         raise Refusal(said, path.name) from error
     except (OSError, csv.Error) as error:
-        raise Refusal(f"{path.name}: không đọc được tệp CSV này ({error}).", path.name) from error
+        raise Refusal(f"{path.name}: không đọc được tệp CSV này ({cause(error)}).", path.name) from error
     return rows
 
 

@@ -35,7 +35,7 @@ def test_a_resolution_is_loaded_and_asked(place, lan, tmp_path):
     ("arguments", "sentence"),
     [
         (("attainment", "la"), "Không có nghị quyết"),
-        (("loadresolution", "khong-co.toml"), "không đọc được tệp"),
+        (("loadresolution", "khong-co.toml"), "không đọc được tệp này .không có tệp hay thư mục ấy."),
     ],
 )
 def test_what_is_not_there_is_said(db, arguments, sentence):

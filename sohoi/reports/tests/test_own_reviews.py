@@ -284,6 +284,7 @@ def test_a_regular_report_is_written_as_it_stands_and_says_the_goals_of_every_re
     [
         ("947", "2024-03", "không viết cho kỳ"),
         ("947", "", "cần --period"),
+        ("947@2015-01-01", "2087-H1", "Kỳ “6 tháng đầu năm 2087” chưa bắt đầu"),
         ("94", "2024-H1", "do Cấp huyện viết|do cấp huyện viết"),
     ],
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from sohoi.ledger.known import all_measures
+from sohoi.plainly import cause
 from sohoi.refusal import Refusal
 from sohoi.reports.codes import known
 from sohoi.reports.forms import form_named
@@ -92,5 +93,5 @@ def put(body: bytes, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
     except OSError as error:
-        raise Refusal(f"Không ghi được {target}: {error.strerror}. Chọn nơi khác rồi chạy lại.") from error
+        raise Refusal(f"Không ghi được {target}: {cause(error)}. Chọn nơi khác rồi chạy lại.") from error
     return target

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.ledger.draft import Draft, read_draft
 from sohoi.ledger.write import REFUSED, accept_many
-from sohoi.plainly import said_plainly
+from sohoi.plainly import cause, said_plainly
 from sohoi.refusal import Refusal
 from sohoi.rights.models import Account
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         bad: list[bytes] = []
         counts: Counter[str] = Counter()
         with said_plainly():
-            account = _account(options["account"])
+            account = account_named(options["account"])
             lines = _lines(path, bad_path)
             while batch := list(islice(lines, BATCH)):
                 for number, raw, state, reason in _hand_in(batch, account):
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(bad)} dòng bị trả lại trong {bad_path} kèm lý do. Sửa rồi nộp lại tệp đó.")
 
 
-def _account(username: str) -> Account:
+def account_named(username: str) -> Account:
     """Who hands in."""
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
@@ -78,7 +78,7 @@ def _lines(path: Path, bad_path: Path) -> Iterator[Line]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise Refusal(f"Không mở được {path}: {error.strerror}. Kiểm tra tên tệp.") from error
+        raise Refusal(f"Không mở được {path}: {cause(error)}. Kiểm tra tên tệp.") from error
     with file:
         for number, raw in enumerate(file, start=1):
             if raw.strip():

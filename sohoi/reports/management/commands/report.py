@@ -66,6 +66,8 @@ def _regular(options: dict[str, Any]) -> str:
     period = parse(options["period"])
     form, unit = form_in_force(options["form"], period.last), find(options["unit"], period.last)
     period = period_named(form, options["period"])
+    if period.first > timezone.localdate():
+        raise Refusal(f"Kỳ “{period.name}” chưa bắt đầu: chưa có gì để báo cáo. Xem lại --period.", "period")
     if unit.level not in form.levels:
         levels = ", ".join(Level(level).label.lower() for level in form.levels)
         raise Refusal(f"“{form.label}” do {levels} viết, không phải {Level(unit.level).label.lower()}.", "form")
