@@ -73,7 +73,7 @@ def log_in(page, site, who):
     page.get_by_label("Tên đăng nhập").fill(who.username)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
-    page.get_by_role("heading", name=re.compile("Chào chị")).wait_for()
+    page.get_by_role("heading", name=re.compile("Xin chào")).wait_for()
     sound(page, "home")
 
 

@@ -49,8 +49,13 @@ class KnownInput(GiveInput):
     username = forms.CharField(
         label="Tên đăng nhập của người ấy", max_length=LONGEST_USERNAME, widget=forms.TextInput(attrs=PLAIN),
         help_text="Người trong phạm vi của chị thì tìm theo họ tên ở trang Người dùng và vai trò, mở trang của người "
-        "ấy rồi giao. Người đang ở nơi khác thì hỏi tên đăng nhập và điền đúng vào đây.",
+        "ấy rồi giao. Người đang ở nơi khác thì hỏi họ tên và tên đăng nhập, điền đúng vào đây.",
         error_messages={"required": "Chưa điền tên đăng nhập.", "null_characters_not_allowed": NUL},
+    )  # fmt: skip
+    name = forms.CharField(
+        label="Họ và tên của người ấy", max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Có dấu hay không dấu đều được. Không khớp với tên đăng nhập thì không giao.",
+        error_messages={"required": "Chưa điền họ và tên. Điền đủ họ và tên.", "null_characters_not_allowed": NUL},
     )  # fmt: skip
 
 
@@ -108,8 +113,13 @@ def said(change: OfficeChange) -> str:
     if change.what == Turn.GIVEN:
         return f"Giao {what} từ {say_date(change.first)}{_until(change.last)}"
     if change.what == Turn.ENDED:
-        return f"Bỏ {what}, chưa bắt đầu" if gone else f"Kết thúc {what}: ngày cuối {say_date(change.last)}"  # type: ignore[arg-type]
+        return f"Bỏ {what} từ {say_date(change.first)}" if gone else f"Kết thúc {what}{_ending(change.last)}"
     return f"Bỏ {what} đã giao nhầm" if gone else f"Trả lại {what} đã kết thúc nhầm{_until(change.last)}"
+
+
+def _ending(last: date | None) -> str:
+    """The last day that was set."""
+    return f": ngày cuối {say_date(last)}" if last else ""
 
 
 def _until(last: date | None) -> str:

@@ -17,10 +17,22 @@ from sohoi.vietnamese import date, money, number
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+ADDRESSES = ("chị", "anh", "cô", "chú", "bác")
+
+
 def called(name: str) -> str:
-    """How an office speaks to her: by her given name, the last word of it that is one: "chị Hương"."""
+    """The name short, for the bar at the top: "Hương", and "Chị Nga" of whom is written so. An account does not say
+    whether it is a woman's: nobody is addressed by guess. What is no name of a person stays whole: "Quản trị tỉnh"."""
     words = [word for word in name.split() if word[0].isalpha()]
-    return f"chị {words[-1] if words else name}"
+    if len(words) < 2 or words[0].lower() in ADDRESSES:
+        return " ".join(words) or name
+    return words[-1] if all(word[0].isupper() for word in words) else name
+
+
+def greeted(name: str) -> str:
+    """The name whole, as a greeting goes on with it: "Nguyễn Thị Hương", and "chị Nga" of whom is written "Chị Nga"."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in ADDRESSES else name
 
 
 def body_of(kind: Kind) -> KindBody:

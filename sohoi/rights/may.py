@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sohoi.rights.models import Account, Office
@@ -60,16 +60,6 @@ def offices(account: Account, right: str | None = None, on: date | None = None) 
     if right is not None:
         held = held.filter(role__in=[role.code for role in roles().values() if right in role.rights])
     return held
-
-
-def held_below(unit: Unit | None, on: date) -> list[Office]:
-    """The offices held on a day, or that begin later, at a unit and at all below it on today's map (None: everywhere),
-    by unit and role."""
-    held = Office.objects.filter(during__overlap=(on, None)).select_related("account", "unit")
-    if unit is not None:
-        below = Closure.objects.filter(view=View.TODAY, ancestor=unit).values("descendant_id")
-        held = held.filter(Q(unit__in=below) | Q(unit=unit))
-    return sorted(held, key=lambda one: (-ORDER[one.unit.level], one.unit.plain, one.unit.code, one.role, one.pk))
 
 
 def scope(account: Account, right: str) -> QuerySet[Unit]:

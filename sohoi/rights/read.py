@@ -1,20 +1,21 @@
 """Questions about who works here: who holds which office in reach, what may be given where, what was done.
 
 Who has the right "offices" answers for the offices of the roles that her own give, at her unit and below: these are
-`handled`. An account is hers to handle when all that it holds now is.
+`handled`. An account is hers to handle when all that it ever held is, and when it was made for that.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from sohoi.rights.may import Role, counts_at, offices, roles
 from sohoi.rights.models import Account, Office, OfficeChange, Turn
 from sohoi.units.models import Closure, Unit, View
-from sohoi.units.read import ORDER
-from sohoi.vietnamese import name_key, plain
+from sohoi.units.read import by_level
+from sohoi.vietnamese import plain
 
 MOST_PEOPLE = 20
 RIGHT = "offices"
@@ -35,11 +36,26 @@ def handled(account: Account) -> QuerySet[Office]:
 
 
 def may_handle(by: Account, account: Account) -> bool:
-    """Whether all that the account holds now or will hold is within her reach, and some of it ever was."""
-    mine, today = handled(by), timezone.localdate()
-    held = Office.objects.filter(account=account)
-    beyond = held.filter(during__overlap=(today, None)).exclude(pk__in=mine.values("pk"))
-    return not beyond.exists() and mine.filter(account=account).exists()
+    """Whether all that the account ever held is within her reach, some of it is, and it was made for that: who could
+    set a password of an account that had another life would have it still when that life goes on."""
+    reach = _reach(by)
+    held = Office.objects.filter(account=account).exclude(account_id=by.pk)
+    told = OfficeChange.objects.filter(account=account).exclude(unit=None)
+    mine = held.filter(reach)
+    if held.exclude(pk__in=mine.values("pk")).exists():
+        return False
+    if told.exclude(pk__in=OfficeChange.objects.filter(reach).values("pk")).exists():
+        return False
+    return _made_for(list(mine), list(told.filter(what=Turn.GIVEN)))
+
+
+def _made_for(held: list[Office], given: list[OfficeChange]) -> bool:
+    """Whether the account came with one of these offices: the line says so, or there is none, for it is older than the
+    history. An account to which all was given when it was there already is somebody's from elsewhere."""
+    if any(line.made for line in given):
+        return bool(held)
+    known = {(line.unit_id, line.role, line.first) for line in given}
+    return any((one.unit_id, one.role, one.first) not in known for one in held)
 
 
 def given_by(account: Account, unit: Unit) -> list[Role]:
@@ -65,9 +81,8 @@ def in_reach(scope: QuerySet[Unit], state: str, today: date) -> QuerySet[Office]
     """Offices held in these units, by level, unit, role and person: those that run or will, or those that ended."""
     after = Q(during__overlap=(today, None))
     found = {NOW: after, NEVER: after & Q(account__last_login=None), ENDED: ~after}[state]
-    levels = Case(*(When(unit__level=level, then=Value(rank)) for level, rank in ORDER.items()))
     held = Office.objects.filter(found, unit__in=scope).select_related("account", "unit")
-    return held.order_by(levels, "unit__plain", "unit_id", "role", "account__full_name", "pk")
+    return held.order_by(by_level("unit__level"), "unit__plain", "unit_id", "role", "account__full_name", "pk")
 
 
 def within(scope: QuerySet[Unit], unit: Unit) -> QuerySet[Unit]:
@@ -94,17 +109,16 @@ def found_by_name(scope: QuerySet[Unit], text: str) -> People:
     words = plain(text.replace("\x00", ""))[:120].split()
     if not words:
         return People([], 0)
-    rows = known_in(scope).values_list("pk", "full_name", "username")
-    found = sorted((name_key(name), pk) for pk, name, login in rows if _fits(words, name, login))
-    first = [pk for _, pk in found[:MOST_PEOPLE]]
-    by_pk = Account.objects.in_bulk(first)
-    return People([by_pk[pk] for pk in first], len(found))
+    found = known_in(scope).filter(_fits(words))
+    return People(list(found.order_by(Collate("sort", "C"), "pk")[:MOST_PEOPLE]), found.count())
 
 
-def _fits(words: list[str], name: str, login: str) -> bool:
+def _fits(words: list[str]) -> Q:
     """Every word begins a word of the name, or the one word begins the log-in."""
-    named = f" {plain(name)}"
-    return all(f" {word}" in named for word in words) or (len(words) == 1 and login.startswith(words[0]))
+    fits = Q()
+    for word in words:
+        fits &= Q(plain__startswith=word) | Q(plain__contains=f" {word}")
+    return fits | Q(username__istartswith=words[0]) if len(words) == 1 else fits
 
 
 def changes(scope: QuerySet[Unit]) -> QuerySet[OfficeChange]:

@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from sohoi.refusal import Refusal
 from sohoi.statements import prepared, statement
@@ -18,6 +18,11 @@ sql = partial(statement, __file__)  # the .sql files of this drawer
 
 COLUMNS = [field.attname for field in Unit._meta.concrete_fields]  # id, code, state_code, level, name, plain
 ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
+
+def by_level(path: str) -> Case:
+    """For `order_by`: the centre first, branches last; `path` leads to the level of a unit."""
+    return Case(*(When(**{path: level}, then=Value(rank)) for level, rank in ORDER.items()))
 
 
 def centre() -> Unit:

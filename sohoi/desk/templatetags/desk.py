@@ -9,7 +9,7 @@ from django import template
 from sohoi import vietnamese
 from sohoi.desk.addresses import figure_url
 from sohoi.desk.attained import Node
-from sohoi.desk.words import called, summary
+from sohoi.desk.words import called, greeted, summary
 from sohoi.figures.read import Figure
 from sohoi.goals.read import Attainment
 from sohoi.ledger.models import Record
@@ -40,8 +40,14 @@ def of(words: str, card: Member | None) -> str:
 
 @register.filter
 def calling(account: Account) -> str:
-    """How she is spoken to: "chị Hương"."""
+    """Her name short: "Hương"."""
     return called(str(account))
+
+
+@register.filter
+def greeting(account: Account) -> str:
+    """Her name whole, as it stands in a greeting."""
+    return greeted(str(account))
 
 
 @register.filter

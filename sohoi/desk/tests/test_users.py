@@ -118,6 +118,11 @@ def test_what_cannot_be_given_comes_back_with_a_sentence_at_its_question(place, 
 def test_the_administrator_gives_to_one_of_another_place_by_her_log_in(place, yen, thu, desk):
     client = desk(yen)
     answers = {"username": "THU", "unit": place.today.code, "role": "province-officer", "first": "01/7/2025"}
+    for name, sentence in (("", "Chưa điền họ và tên"), ("Chị Lan", "Họ tên này không phải của người mang tên")):
+        wrong = text(client.post(reverse("office-give-known"), answers | {"name": name}))
+        assert sentence in wrong
+        assert "Chị Thu" not in wrong
+    answers["name"] = "chi thu"
     told = client.post(reverse("office-give-known"), answers)
     assert told["Location"] == reverse("officer", args=[thu.pk])
     page = text(client.get(told["Location"]))
@@ -126,7 +131,8 @@ def test_the_administrator_gives_to_one_of_another_place_by_her_log_in(place, ye
     assert "Chị Yến" in page
     line = OfficeChange.objects.get(account=thu)
     gone = client.post(reverse("office-undo", args=[line.pk]), follow=True)
-    assert "Giao lại thì chọn Người đã có tài khoản, với “thu”" in text(gone)
+    assert "“thu” không giữ vai trò nào trong phạm vi của chị" in text(gone)
+    assert "Chị Thu" not in text(gone)
     client.post(reverse("office-give-known"), answers)
     again = client.post(reverse("officer-give", args=[thu.pk]), {**answers, "role": "reader"})
     assert again.status_code == 302
@@ -170,7 +176,9 @@ def test_a_closed_account_is_out_at_once_and_her_log_in_says_why(place, mai, lan
 def test_a_new_password_ends_what_is_open_with_the_old_one(place, mai, lan, desk):
     hers = Client()
     hers.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
-    assert "Chị Lan" in text(desk(mai).get(reverse("officer-password", args=[lan.pk])))
+    asked = desk(mai).get(reverse("officer-password", args=[lan.pk]))
+    assert "Chị Lan" in text(asked)
+    assert "data-once" in asked.content.decode()
     slip = desk(mai).post(reverse("officer-password", args=[lan.pk]))
     assert "Phiếu đăng nhập Sổ Hội" in text(slip)
     assert hers.get(reverse("home"))["Location"].startswith(reverse("account_login"))

@@ -39,8 +39,8 @@ RESET = Step(
 )
 CLOSE = Step(
     "Đóng tài khoản",
-    "Người dùng phải ra ngay và không đăng nhập được nữa. Các vai trò kết thúc hôm nay. Việc đã ghi vẫn còn và vẫn "
-    "mang tên người ấy.",
+    "Người dùng phải ra ngay và không đăng nhập được nữa. Các vai trò kết thúc ngay; vai trò bắt đầu từ hôm nay trở đi "
+    "được bỏ. Việc đã ghi vẫn còn và vẫn mang tên người ấy.",
     "Đóng tài khoản",
 )
 OPEN = Step(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,12 +22,15 @@ from sohoi.rights.read import NOW, all_given, changes, handled, in_reach, known_
 from sohoi.rights.write.accounts import propose_username
 from sohoi.rights.write.offices import end_office, give_office, take_back
 from sohoi.units.models import Placement, Unit
-from sohoi.units.read import ORDER
+from sohoi.units.read import by_level
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import plain
 
 FEW_UNITS = 8
-NOWHERE = "{who} không giữ vai trò nào trong phạm vi của chị. Giao lại thì chọn Người đã có tài khoản, với “{login}”."
+NOWHERE = (
+    "“{login}” không giữ vai trò nào trong phạm vi của chị. Giao lại thì chọn Người đã có tài khoản, điền tên đăng "
+    "nhập và họ tên của người ấy."
+)
 
 
 @right("offices")
@@ -108,8 +111,7 @@ def _units(request: Visit, given: Iterable[Role], text: str) -> list[Unit]:
         found = found.filter(unit__plain__contains=own, parent__plain__contains=above)
     elif own:
         found = found.filter(Q(unit__plain__contains=own) | Q(parent__plain__contains=own))
-    levels = Case(*(When(unit__level=level, then=Value(rank)) for level, rank in ORDER.items()))
-    found = found.select_related("unit").order_by(levels, "unit__plain", "unit_id")
+    found = found.select_related("unit").order_by(by_level("unit__level"), "unit__plain", "unit_id")
     return [row.unit for row in found[: MOST_UNITS + 1]]
 
 
@@ -154,6 +156,7 @@ def end(request: Visit, pk: int) -> HttpResponse:
     context = {
         "form": form, "office": office, "row": rows([office], today)[0], "today": today,
         "yesterday": today - timedelta(days=1), "ahead": office.first is not None and office.first > today,
+        "begins": office.first == today,
     }  # fmt: skip
     return render(request, "desk/offices/end.html", context, status=422 if form.is_bound else 200)
 
@@ -170,5 +173,5 @@ def undo(request: Visit, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     if known_in(request.scope).filter(pk=change.account_id).exists():
         return redirect("officer", pk=change.account_id)
-    messages.info(request, NOWHERE.format(who=change.account, login=change.account.username))
+    messages.info(request, NOWHERE.format(login=change.account.username))
     return redirect("offices")

@@ -1,10 +1,12 @@
 """A province switches on Monday: offices come from a CSV file, first passwords go into a file of their own."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from sohoi.rights.may import may
 from sohoi.rights.models import Account, Office
@@ -57,6 +59,28 @@ def test_the_same_file_again_changes_nothing(load, tmp_path):
     assert (Account.objects.count(), Office.objects.count()) == (3, 3)
 
 
+def test_who_ended_is_given_again_and_who_is_closed_holds_nothing(load):
+    load(LINES[0], ",Lê Thị Ánh,lan-1,branch-head,,", ",Đỗ Thị Bình,lan-2,branch-head,,")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = Office.objects.get(account__username="anh.le")
+    Office.objects.filter(pk=ended.pk).update(during=(yesterday - timedelta(days=9), yesterday))
+    Account.objects.filter(username="binh.do").update(is_active=False)
+    said = load("anh.le,,lan-1,branch-head,,", ",Đỗ Thị Bình,lan-2,branch-head,,", "BINH.DO,,lan-2,branch-head,,")
+    assert "đã giao 2, đã có 0, từ chối 1." in said
+    assert "“binh.do” đang đóng" in said
+    assert Office.objects.filter(account__username="anh.le").count() == 2
+
+
+def test_two_women_of_one_name_in_one_branch_are_told_apart_by_their_log_ins(load):
+    same = ",Lê Thị Ánh,lan-1,branch-head,,"
+    for times in ("đã giao 1, đã có 0, từ chối 1.", "đã giao 0, đã có 1, từ chối 1."):
+        said = load(same, same)
+        assert times in said
+        assert "điền tên đăng nhập" in said
+    assert "đã giao 1, đã có 1, từ chối 0." in load(same, "anh.le.2,Lê Thị Ánh,lan-1,branch-head,,")
+    assert "đã giao 0, đã có 2, từ chối 0." in load(same, same)
+
+
 def test_bad_lines_come_back_with_the_reason_and_the_good_ones_stay(load, tmp_path):
     said = load(
         LINES[0],
@@ -71,7 +95,7 @@ def test_bad_lines_come_back_with_the_reason_and_the_good_ones_stay(load, tmp_pa
     assert "đã giao 1, đã có 0, từ chối 7." in said
     rows = list(csv.DictReader((tmp_path / "chi-hoi.loi.csv").open(encoding="utf-8")))
     wanted = ["là của Trần Thị Mai", "Không có đơn vị nào", "không có vai trò Chủ tịch", "Không có vai trò",
-              "2024-04-15", "cần họ tên", "đã hết. Việc của đơn vị ấy nay thuộc Thành phố Cần Thơ"]  # fmt: skip
+              "2024-04-15", "Điền họ và tên.", "đã hết. Việc của đơn vị ấy nay thuộc Thành phố Cần Thơ"]  # fmt: skip
     assert all(words in row["_ly_do"] for words, row in zip(wanted, rows, strict=True))
     assert [account.username for account in Account.objects.all()] == ["mai.tran"]
     assert "cần các cột" in load("a,b", head="x,y\n")

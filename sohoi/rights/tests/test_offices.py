@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sohoi.rights.may import may
-from sohoi.rights.models import Office
+from sohoi.rights.models import Office, OfficeChange
 from tests.people import account
 
 
@@ -64,6 +64,17 @@ def test_an_office_that_has_not_begun_is_listed_and_taken_away_and_the_running_o
     assert sorted(line.endswith("chưa bắt đầu, đã bỏ.") for line in said) == [False, True]
     assert [one.role for one in Office.objects.filter(account=nhan, unit=place.heir)] == ["base-chair"]
     assert Office.objects.get(account=nhan, unit=place.heir).last == timezone.localdate()
+
+
+def test_a_password_is_set_anew_on_the_server_and_the_history_says_so(place, nhan):
+    said = told("resetpassword", "NHAN")
+    nhan.refresh_from_db()
+    assert nhan.check_password(said.split("chỉ in một lần: ")[1].strip())
+    assert nhan.must_change
+    [line] = OfficeChange.objects.filter(account=nhan)
+    assert (line.by, line.what) == (None, "reset")
+    with pytest.raises(CommandError, match="Không có tài khoản “la”"):
+        told("resetpassword", "la")
 
 
 def test_who_holds_what_is_listed_below_a_unit_and_everywhere(place, nhan):

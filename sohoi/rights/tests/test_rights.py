@@ -106,6 +106,8 @@ def test_an_administrator_gives_offices_on_the_command_line(place):
     assert made.check_password(out.getvalue().split("chỉ in một lần: ")[1].strip())
     with pytest.raises(CommandError, match="đã giữ vai trò này"):
         call_command(*give)
+    with pytest.raises(CommandError, match="Điền họ và tên. Lập tài khoản mới thì thêm --name"):
+        call_command("giveoffice", "chi-khac", *give[2:])
     with pytest.raises(CommandError, match="Không có vai trò"):
         call_command("giveoffice", "chi-moi", "--unit", "31684@2025-07-01", "--role", "la")
 

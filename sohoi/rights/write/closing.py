@@ -14,18 +14,19 @@ from sohoi.rights.write.turns import note, note_office
 
 @transaction.atomic
 def close_account(account: Account, *, by: Account) -> None:
-    """Nobody logs in by it any more, whoever is inside is out at once, and its offices end today."""
-    held, today = answered_for(account, by), timezone.localdate()
+    """Nobody logs in by it any more, whoever is inside is out at once. Its offices end with yesterday, and those that
+    begin today or later are taken away: opened again today it holds nothing."""
+    held, yesterday = answered_for(account, by), timezone.localdate() - timedelta(days=1)
     if not held.is_active:
         raise Refusal("Tài khoản này đã đóng.")
     held.is_active = False
     held.save(update_fields=["is_active"])
     note(Turn.CLOSED, held, by)
-    for office in held_still(held, today + timedelta(days=1)):
+    for office in held_still(held, yesterday + timedelta(days=1)):
         try:
             with transaction.atomic():
-                end_by(office, today, by)
-        except Refusal:  # it has not begun and somebody gave it work already: it stays, for its first day alone
+                end_by(office, yesterday, by)
+        except Refusal:  # it begins today or later and somebody gave it work: it stays, for its first day alone
             _end_as_it_begins(office, by)
 
 

@@ -15,12 +15,16 @@ from sohoi.rights.write.accounts import propose_username
 from sohoi.rights.write.offices import give_office
 from sohoi.units.models import Unit
 from sohoi.units.read import find
-from sohoi.units.write import read_rows
+from sohoi.units.rows import read_rows
 from sohoi.vietnamese import plain
 
 COLUMNS = ("username", "name", "unit", "role", "first", "last")
 GIVEN, KNOWN, REFUSED = "given", "known", "refused"
 Keep = Callable[[Office, str], None]
+TWICE = (
+    "Dòng trước trong tệp đã nói người mang họ tên này, tên đăng nhập “{login}”, với vai trò này. Là người khác thì "
+    "điền tên đăng nhập; viết trùng thì xóa dòng này."
+)
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,15 @@ def read_offices(path: Path) -> list[dict[str, str]]:
     return [{column: row.get(column, "") for column in COLUMNS} for row in rows]
 
 
-def load_office(number: int, row: dict[str, str], today: date, keep: Keep) -> Told:
-    """One line; `keep` gets the first password of a new account before anything is saved for good."""
+def load_office(number: int, row: dict[str, str], today: date, keep: Keep, met: set[int]) -> Told:
+    """One line; `keep` gets the first password of a new account before anything is saved for good. `met` are the
+    offices of earlier lines of the file, by id; this one's comes to them."""
     try:
         with transaction.atomic():
             wish = _read(row, today)
-            if _held(wish):
+            held = _held(wish, today, met)
+            if held is not None:
+                met.add(held.pk)
                 return Told(number, row, KNOWN)
             username = wish.username or propose_username(wish.name)
             first = wish.first or today
@@ -67,6 +74,7 @@ def load_office(number: int, row: dict[str, str], today: date, keep: Keep) -> To
                 keep(office, password)
     except Refusal as refusal:
         return Told(number, row, REFUSED, str(refusal))
+    met.add(office.pk)
     return Told(number, row, GIVEN)
 
 
@@ -95,15 +103,23 @@ def _role(text: str) -> str:
 
 def _same_person(wish: Wish) -> None:
     """A log-in that somebody of another name has is a slip of the pen."""
-    account = Account.objects.filter(username=wish.username).first()
+    account = Account.objects.filter(username__iexact=wish.username).first()
     if account and wish.name and plain(account.full_name) != plain(wish.name):
         raise Refusal(f"Tên đăng nhập “{wish.username}” là của {account}. Chọn tên khác.", "username")
 
 
-def _held(wish: Wish) -> bool:
-    """Whether this very office is held: by this log-in, or when none is told by one of this name."""
-    held = Office.objects.filter(unit=wish.unit, role=wish.role).select_related("account")
+def _held(wish: Wish, today: date, met: set[int]) -> Office | None:
+    """This very office, held by this log-in, or when none is told by one of this name whom no line before meant. With
+    no first day told it must be one that runs today or will, of an account that is open. Raises Refusal."""
+    held = Office.objects.filter(unit=wish.unit, role=wish.role).select_related("account").order_by("pk")
+    if wish.first is None:
+        held = held.filter(during__overlap=(today, None), account__is_active=True)
     if wish.username:
-        held = held.filter(account__username=wish.username)
-    same_name = [one for one in held if wish.username or plain(one.account.full_name) == plain(wish.name)]
-    return any(wish.first in (None, one.first) and wish.last in (None, one.last) for one in same_name)
+        held = held.filter(account__username__iexact=wish.username)
+    else:
+        held = held.filter(account__plain=plain(wish.name))
+    same = [one for one in held if wish.first in (None, one.first) and wish.last in (None, one.last)]
+    fresh = [one for one in same if wish.username or one.pk not in met]
+    if same and not fresh:
+        raise Refusal(TWICE.format(login=same[0].account.username), "username")
+    return fresh[0] if fresh else None

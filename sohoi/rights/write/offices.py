@@ -14,7 +14,7 @@ from sohoi.refusal import Refusal
 from sohoi.rights.may import roles
 from sohoi.rights.models import Account, Office, OfficeChange, Turn
 from sohoi.rights.read import given_by, handled, to_take_back
-from sohoi.rights.write.accounts import account_of, held_still, not_herself
+from sohoi.rights.write.accounts import account_of, held_still, locked, named, not_herself
 from sohoi.rights.write.turns import note_office
 from sohoi.units.models import Unit
 from sohoi.vietnamese import date as say_date
@@ -41,12 +41,13 @@ def give_office(
         raise Refusal("Ngày cuối đứng trước ngày đầu. Xem lại hai ngày.", "last")
     if by is not None and role not in {one.code for one in given_by(by, unit)}:
         raise Refusal(f"Chị không giao được vai trò {roles()[role].label} ở {unit.name}. Xem lại đơn vị.", "unit")
+    days = held_from(first, last)
     try:
         with transaction.atomic():
             account, password = account_of(username, full_name, new)
             if by is not None:
                 not_herself(account, by)
-            return _given(account, unit, role, (first, last), by), password
+            return _given(Office(account=account, unit=unit, role=role, during=days), by, bool(password)), password
     except IntegrityError as error:
         raise Refusal(TAKEN) from error
 
@@ -56,29 +57,25 @@ def held_from(first: date, last: date | None) -> DateRange:
     return DateRange(first, last and last + timedelta(days=1))
 
 
-def _given(account: Account, unit: Unit, role: str, days: tuple[date, date | None], by: Account | None) -> Office:
-    """The office, and its line in the history."""
-    first, last = days
-    during = held_from(first, last)
-    if Office.objects.filter(account=account, unit=unit, role=role, during__overlap=during).exists():
-        raise Refusal(HELD.format(who=account, where=unit.name), "role")
-    office = Office.objects.create(account=account, unit=unit, role=role, during=during)
-    note_office(Turn.GIVEN, office, by, last)
+def _given(office: Office, by: Account | None, made: bool) -> Office:
+    """The office, saved, and its line in the history."""
+    same = Office.objects.filter(account=office.account, unit=office.unit, role=office.role)
+    if same.filter(during__overlap=office.during).exists():
+        raise Refusal(HELD.format(who=office.account, where=office.unit.name), "role")
+    office.save(force_insert=True)
+    note_office(Turn.GIVEN, office, by, office.last, made=made)
     return office
 
 
 @transaction.atomic
 def end_offices(username: str, unit: Unit, role: str, last: date) -> list[Office]:
-    """Give her offices in a unit (of one role, or all with "") a last day; one that has not begun is taken away.
+    """Give her offices in a unit (of one role, or all with "") a last day; one that begins after it and not before
+    today is taken away.
 
     Returns them. Raises Refusal when nobody is called so, when she holds none there after that day, or when one that
-    runs began after it.
+    ran before today began after it.
     """
-    account = Account.objects.filter(username=username).first()
-    if account is None:
-        raise Refusal(
-            f"Không có tài khoản “{username}”. Xem các tài khoản đang có vai trò: manage.py offices.", "username"
-        )
+    account = locked().get(pk=named(username).pk)
     held = held_still(account, last + timedelta(days=1)).filter(unit=unit)
     ending = list(held.filter(role=role) if role else held)
     if not ending:
@@ -93,25 +90,26 @@ def end_offices(username: str, unit: Unit, role: str, last: date) -> list[Office
 
 @transaction.atomic
 def end_office(office: Office, last: date, *, by: Account) -> None:
-    """One office ends with that day; from the day after it opens nothing. One that has not begun is taken away.
+    """One office ends with that day; from the day after it opens nothing. One that begins after it and not before today
+    is taken away.
 
     Raises Refusal for her own, for one beyond the reach of `by`, for one that has ended by then already.
     """
     not_herself(office.account, by)
-    running = handled(by).filter(pk=office.pk, during__overlap=(last + timedelta(days=1), None))
-    found = running.select_for_update(of=("self",)).select_related("account", "unit").first()
+    held = held_still(locked().get(pk=office.account_id), last + timedelta(days=1))
+    found = held.filter(pk=office.pk, pk__in=handled(by).values("pk")).first()
     if found is None:
         raise Refusal(f"Vai trò này đã kết thúc trước hoặc đúng ngày {say_date(last)}. Xem lại ngày cuối.", "last")
     end_by(found, last, by)
 
 
 def end_by(office: Office, last: date, by: Account | None, asked: str = "ngày cuối") -> None:
-    """One office has that last day, or is taken away when it has not begun; who may do so was asked before."""
+    """One office has that last day, or is taken away when it begins after it, today or later; who may was asked."""
     if office.first <= last:
         note_office(Turn.ENDED, office, by, last, office.last)
         office.during = held_from(office.first, last)
         office.save(update_fields=["during"])
-    elif office.first > timezone.localdate():
+    elif office.first >= timezone.localdate():
         note_office(Turn.ENDED, office, by, last, office.last)
         _take_away(office)
     else:
@@ -135,7 +133,7 @@ def take_back(change: OfficeChange, *, by: Account) -> None:
     Raises Refusal when it was not today, when something was done to that office since, or beyond the reach of `by`.
     """
     not_herself(change.account, by)
-    Account.objects.select_for_update().get(pk=change.account_id)  # two who take back the same wait for each other
+    locked().get(pk=change.account_id)  # two who take back the same wait for each other
     if not to_take_back(by).filter(pk=change.pk).exists():
         raise Refusal(TAKEN)
     held = Office.objects.filter(account=change.account, unit=change.unit, role=change.role)

@@ -11,10 +11,10 @@ def note(what: Turn, account: Account, by: Account | None) -> OfficeChange:
 
 
 def note_office(
-    what: Turn, office: Office, by: Account | None, last: date | None, before: date | None = None
+    what: Turn, office: Office, by: Account | None, last: date | None, before: date | None = None, *, made: bool = False
 ) -> OfficeChange:
-    """An act about an office: its last day now, and the one until then."""
+    """An act about an office: its last day now, and the one until then; `made` when her account was made with it."""
     return OfficeChange.objects.create(
         what=what, account=office.account, by=by, unit=office.unit, role=office.role,
-        first=office.first, last=last, before=before,
+        first=office.first, last=last, before=before, made=made,
     )  # fmt: skip

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 def account_named(username: str) -> Account:
     """Who hands in."""
-    account = Account.objects.filter(username=username, is_active=True).first()
+    account = Account.objects.filter(username__iexact=username, is_active=True).first()
     if account is None:
         raise Refusal(f"Không có tài khoản “{username}”. Kiểm tra tên đăng nhập.")
     return account

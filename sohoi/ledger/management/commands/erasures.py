@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def _replay(self, file: Path, username: str | None) -> None:
         """Erase again what the restored database still has; a card that cannot be erased keeps no other waiting."""
-        by = Account.objects.filter(username=username or "").first()
+        by = Account.objects.filter(username__iexact=username or "").first()
         if by is None:
             raise CommandError("Thêm --by TÊN-ĐĂNG-NHẬP của người chạy: lần xóa lại được ghi theo tài khoản ấy.")
         if not file.exists():

@@ -33,5 +33,6 @@ class Command(BaseCommand):
             ended = end_offices(options["username"], find(options["unit"], last), options["role"], last)
         for office in ended:
             role = role_said(office.role)
-            until = f"đến hết {say_date(last)}" if office.pk else f"từ {say_date(office.first)}: chưa bắt đầu, đã bỏ"
+            ahead = "chưa bắt đầu, " if office.first > timezone.localdate() else ""
+            until = f"đến hết {say_date(last)}" if office.pk else f"từ {say_date(office.first)}: {ahead}đã bỏ"
             self.stdout.write(f"{office.account} giữ vai trò {role} ở {office.unit.name} {until}.")

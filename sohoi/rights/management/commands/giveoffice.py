@@ -7,11 +7,14 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.plainly import said_plainly
+from sohoi.refusal import Refusal
 from sohoi.rights.management.days import read_day
 from sohoi.rights.may import counts_at
 from sohoi.rights.write.offices import give_office
 from sohoi.units.models import Unit
 from sohoi.units.read import find
+
+HINT = "Lập tài khoản mới thì thêm --name 'HỌ TÊN'."
 
 
 class Command(BaseCommand):
@@ -33,7 +36,10 @@ class Command(BaseCommand):
         with said_plainly():
             first, last = read_day(options["first"]) or timezone.localdate(), read_day(options["last"])
             unit = find(options["unit"], first)
-            office, password = give_office(options["username"], options["name"], unit, options["role"], first, last)
+            try:
+                office, password = give_office(options["username"], options["name"], unit, options["role"], first, last)
+            except Refusal as refusal:
+                raise Refusal(f"{refusal} {HINT}" if refusal.where == "name" else str(refusal)) from refusal
         self.stdout.write(f"{office.account} giữ vai trò {office.role} ở {unit.name} từ {first}.")
         now = counts_at(unit)
         if now != unit:

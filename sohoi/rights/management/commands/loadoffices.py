@@ -39,11 +39,12 @@ class Command(BaseCommand):
         slips: Path = options["slips"] or path.parent / f"{path.stem}.mat-khau.csv"
         bad = path.parent / f"{path.stem}.loi.csv"
         told: list[Told] = []
+        met: set[int] = set()
         with said_plainly():
             rows = read_offices(path)
             with _slips(slips) as keep:
                 for number, row in enumerate(rows, start=2):
-                    told.append(load_office(number, row, today, keep))
+                    told.append(load_office(number, row, today, keep, met))
                     self.stdout.write(f"{number}\t{SAID[told[-1].state]}\t{told[-1].reason}".rstrip())
             _give_back(bad, [one for one in told if one.state == REFUSED])
         counts = Counter(one.state for one in told)

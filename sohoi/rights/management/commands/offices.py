@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sohoi.plainly import said_plainly
-from sohoi.rights.may import held_below, role_said
+from sohoi.rights.may import role_said
+from sohoi.rights.read import NOW, in_reach, within
+from sohoi.units.models import Unit
 from sohoi.units.read import find
 from sohoi.vietnamese import date as say_date
 
@@ -26,7 +28,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with said_plainly():
             unit = find(options["unit"], today) if options["unit"] else None
-        held = held_below(unit, today)
+        everywhere = Unit.objects.all()
+        held = list(in_reach(within(everywhere, unit) if unit else everywhere, NOW, today))
         for one in held:
             label = role_said(one.role)
             last = f" đến {say_date(one.last)}" if one.last else ""
