@@ -199,13 +199,13 @@ def void_many(
     mine = scope(by, "void").in_bulk({record.unit_id for record in records})
     hold_open(units=mine)
     about = [row for row in records if row.unit_id in mine and (row.member_id or row.household_id)]
-    hold_for([_told(row, mine[row.unit_id], by) for row in about], alone=True)
+    bodies = taken_back_by(Kind.objects.filter(pk__in={row.kind_id for row in records if row.unit_id in mine}))
+    hold_for([writers.held(bodies[row.kind_id], _told(row, mine[row.unit_id], by)) for row in about], alone=True)
     ids = among(record.pk for record in records if record.unit_id in mine)
     there = {row.pk: row for row in Record.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     before = set(Voiding.objects.filter(record__in=ids).values_list("record", flat=True))
     answers: dict[UUID, Voiding | Refusal] = {record.pk: Refusal(NOT_YOURS) for record in records}
     answers |= {pk: Refusal(GONE_ALREADY) for pk in before}
-    bodies = taken_back_by(Kind.objects.filter(pk__in={row.kind_id for row in there.values()}))
     left = [row for pk, row in there.items() if pk not in before]
     said = writers.undone((bodies[row.kind_id], _told(row, mine[row.unit_id], by)) for row in left)
     taken = [Taken(row, bodies[row.kind_id], steps) for row in left if not isinstance(steps := said[row.pk], Refusal)]

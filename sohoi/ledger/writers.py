@@ -38,7 +38,12 @@ def hold(items: Iterable[Checked], by: Account) -> None:
     about = [item for item in items if item.body.writer or item.new_household or item.draft.member]
     verbs = {item.body.writer for item in about} - {""}
     several = len(verbs) > 1 or bool(verbs and len(about) > 1 and any(item.draft.member for item in about))
-    hold_for([_deed(item, by) for item in about], alone=several)
+    hold_for([held(item.body, _deed(item, by)) for item in about], alone=several)
+
+
+def held(body: KindBody, deed: Deed) -> Deed:
+    """A deed as the register's locks read it: where no writer takes the answers, none names a household or a card."""
+    return deed if body.writer else deed._replace(values={})
 
 
 def _filled(item: Checked, answer: Answer) -> Checked | Refusal:

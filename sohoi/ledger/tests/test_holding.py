@@ -7,6 +7,7 @@ from django.db import connection
 
 from sohoi.ledger import holding
 from sohoi.ledger.holding import hold_alone, hold_open
+from sohoi.people.write import holding as registers
 from sohoi.units.models import Closure, Lineage, Placement, Unit
 from sohoi.units.write import REFORM, rebuild_closure
 from tests.people import add_branch
@@ -102,3 +103,33 @@ def test_deeds_of_very_many_units_lock_no_unit_and_stop_every_closing(place, mon
 def test_it_costs_one_statement(place, django_assert_num_queries):
     with django_assert_num_queries(1):
         hold_open([place.branch.code, place.other.code])
+
+
+def registers_held(mode):
+    """The places of the registers that this session holds; those below nought come as the server's unsigned numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select objid from pg_locks where locktype = 'advisory' and classid = 7041932 and granted"
+            " and pid = pg_backend_pid() and mode = %s",
+            [mode],
+        )
+        return {row[0] if row[0] < 2**31 else row[0] - 2**32 for row in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(
+    ("most", "alone", "shared", "own"),
+    [
+        (2, False, {-1, "branches"}, set()),
+        (2, True, {-1, 0}, {"branches"}),
+        (1, False, {-1}, {0}),
+        (1, True, set(), {-1}),
+    ],
+)
+def test_registers_of_very_many_branches_are_held_as_one(place, monkeypatch, most, alone, shared, own):
+    def named(places):
+        return {pk for at in places for pk in ([place.branch.pk, place.other.pk] if at == "branches" else [at])}
+
+    monkeypatch.setattr(registers, "MOST", most)
+    registers.hold_registers([place.branch.pk, place.other.pk], alone=alone)
+    assert registers_held("ShareLock") == named(shared)
+    assert registers_held("ExclusiveLock") == named(own)

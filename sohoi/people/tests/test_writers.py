@@ -6,14 +6,34 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from sohoi.ledger.declare import load_folders
 from sohoi.ledger.draft import Draft
 from sohoi.ledger.models import Record
 from sohoi.ledger.register import prove_register
 from sohoi.ledger.write import accept, accept_many
 from sohoi.people.models import Household, Member, Membership, Standing
 from sohoi.people.tests.acts import admit, counted, do, figures, load_member_kinds, state, take_back
+from sohoi.people.write import holding
 from sohoi.refusal import Refusal
 
+OWN = """
+code = "my-deed"
+label = "Việc riêng"
+since = 2018-01-01
+subject = "member"
+[[field]]
+code = "kept"
+label = "Thẻ giữ lại"
+type = "choice"
+choices = { new = "Thẻ mới", old = "Thẻ cũ" }
+[[field]]
+code = "home"
+label = "Nhà ở"
+type = "choice"
+choices = { brick = "Nhà gạch", leaf = "Nhà lá" }
+[[measure]]
+code = "my-deeds"
+"""
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 1), date(2024, 9, 1)
 NUMBER = "092185001234"
 
@@ -146,3 +166,21 @@ def test_women_of_one_household_may_come_and_be_taken_back_in_any_order(place, l
     assert counted("homes-with-members", day__lte=SPRING) == counted("homes-with-members") == 1
     take_back(child.origin, lan)
     assert counted("homes-with-members", day__lte=SPRING) == counted("homes-with-members") == 0
+
+
+def test_answers_of_an_own_kind_that_are_called_like_ours_name_no_card_and_no_household(
+    place, lan, tmp_path, monkeypatch
+):
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "measures.toml").write_text('my-deeds = { label = "Việc riêng", count = "việc" }', "utf-8")
+    (tmp_path / "kinds" / "my-deed.toml").write_text(OWN, "utf-8")
+    load_folders([("my-xuyen", tmp_path)])
+    card = admit(place.branch, "Trần Thị Lan", lan, SPRING)
+    asked, hold = [], holding.hold_registers
+    monkeypatch.setattr(
+        holding, "hold_registers", lambda *args, **how: (asked.append(how["alone"]), hold(*args, **how))
+    )
+    told = do("my-deed", place.branch, lan, card, SUMMER, kept="new", home="brick")
+    take_back(told, lan)
+    assert asked == [False, True]
+    assert Record.objects.get(pk=told.id).voiding

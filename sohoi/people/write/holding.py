@@ -16,6 +16,7 @@ from sohoi.people.models import Member
 from sohoi.statements import statement
 
 sql = partial(statement, __file__)  # the .sql files of this drawer
+MOST = 100  # branches whose registers are locked one by one: all locks stand in one table of the server (0019)
 HOME, ANOTHER = "home", "kept"  # answers in which a deed about a card names a household, or another card
 
 
@@ -26,7 +27,12 @@ def hold_registers(units: Iterable[int | None], cards: Iterable[int | None] = ()
     branches, numbers = {pk for pk in units if pk}, {pk for pk in cards if pk}
     if branches or numbers:
         with connection.cursor() as cursor:
-            told: dict[str, str | bool] = {"units": array(branches), "cards": array(numbers), "alone": alone}
+            told: dict[str, str | bool | int] = {
+                "units": array(branches),
+                "cards": array(numbers),
+                "alone": alone,
+                "most": MOST,
+            }
             cursor.execute(sql("holding.sql"), told)
 
 
@@ -38,6 +44,7 @@ def hold_cards(cards: Iterable[Member], units: Iterable[int | None] = ()) -> Non
 def hold_for(deeds: Collection[Deed], *, alone: bool) -> None:
     """For the gate: the registers that these deeds change; `alone` in any case, or only where one of them moves a woman
     to another household or names another card."""
-    cards = [pk for deed in deeds for pk in (deed.member, deed.values.get(ANOTHER))]
+    named = [deed.values.get(ANOTHER) for deed in deeds]  # of a kind of one's own perhaps something else
+    cards = [*(deed.member for deed in deeds), *(pk for pk in named if type(pk) is int)]
     far = any(deed.values.keys() & {HOME, ANOTHER} for deed in deeds if deed.member)
     hold_registers((deed.unit.pk for deed in deeds), cards, alone=alone or far)
