@@ -20,26 +20,33 @@ def main() -> int:
         sys.stderr.write(f"{refusal}\n")
         return 1
     try:
-        return _run()
+        return run()
     finally:
         if server:
             server.stop()
 
 
-def _run() -> int:
-    """The command; a server that cannot be reached is said in a sentence."""
+def run() -> int:
+    """The command; a server that cannot be reached is said in a sentence, whatever fails in it keeps its trace."""
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError, connection
+    from django.db import OperationalError
 
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as error:
-        if connection.connection is not None:
-            raise  # it was reached: a fault of the program, or of the server, keeps its trace
+        if _reached(error):
+            raise
         why = str(error).strip().splitlines()[0]
         sys.stderr.write(f"Không nối được tới cơ sở dữ liệu: {why}. Xem lại DATABASE_URL và máy chủ PostgreSQL.\n")
         return 1
     return 0
+
+
+def _reached(error: Exception) -> bool:
+    """Whether the server had let us in: then it names its error by a code. Who is turned away gets mostly none, else
+    one of a wrong name or password (28), of a database that is not there (3D), or of a server not yet up (57P03)."""
+    code = getattr(error.__cause__, "sqlstate", None) or ""
+    return bool(code) and not code.startswith(("28", "3D", "57P03"))
 
 
 if __name__ == "__main__":

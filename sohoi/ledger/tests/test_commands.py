@@ -6,10 +6,12 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core import management
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 
+import manage
 from sohoi.figures.read import figure
 from sohoi.ledger.models import Record
 from sohoi.ledger.totals import fold, prove, refresh_map
@@ -220,3 +222,22 @@ def test_the_map_is_made_anew_when_a_day_of_change_has_passed(place, lan):
     assert refresh_map(date(2025, 7, 1))
     assert not refresh_map(date(2025, 7, 2))
     assert figure(measure("groups"), place.heir, parse("2024"), View.TODAY).value == 1
+
+
+@pytest.mark.parametrize("wrong", [{"HOST": "127.0.0.1", "PORT": "1"}, {"NAME": "khong-co"}])
+def test_a_server_that_does_not_let_us_in_is_a_sentence(db, monkeypatch, capsys, wrong):
+    elsewhere = type(connections[DEFAULT_DB_ALIAS])({**connection.settings_dict, **wrong}, "elsewhere")
+    monkeypatch.setattr(management, "execute_from_command_line", lambda words: elsewhere.ensure_connection())
+    assert manage.run() == 1
+    assert capsys.readouterr().err.startswith("Không nối được tới cơ sở dữ liệu: ")
+
+
+def test_what_fails_on_a_server_that_was_reached_keeps_its_trace(db, monkeypatch):
+    def too_long(words):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 5")
+            cursor.execute("select pg_sleep(2)")
+
+    monkeypatch.setattr(management, "execute_from_command_line", too_long)
+    with pytest.raises(OperationalError, match="statement timeout"):
+        manage.run()
