@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from sohoi.people.models.members import Member, Role
 from sohoi.units.models import Unit
@@ -18,7 +19,7 @@ class Transfer(models.Model):
     asked_by_old = models.BooleanField(help_text="the branch that she leaves asked; else the one that she joins")
     reason = models.TextField(blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(db_default=Now(), help_text="by the database's clock, as records are")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     accepted = models.BooleanField(null=True, help_text="none: not answered yet")

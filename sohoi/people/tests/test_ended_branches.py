@@ -1,9 +1,10 @@
 """A branch has ended: its women stay in its register until they move; nobody is locked in or counted twice."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from sohoi.figures.read import figures_of
 from sohoi.ledger.models import Closing, Measure, Record
@@ -62,6 +63,14 @@ def test_one_who_left_the_ended_branch_comes_back_through_a_move_to_the_heir(her
     do("member-left", place.other, lan, her, AFTER, reason="work")
     settle(ask(uuid4(), her, place.branch, AFTER, "", by=lan), by=lan)
     assert (in_the_register(place.heir), counted("registered-members", unit=place.branch)) == (1, 1)
+
+
+def test_a_program_whose_clock_is_behind_moves_one_who_had_left_all_the_same(her, place, lan, monkeypatch):
+    do("member-left", place.other, lan, her, AFTER, reason="work")
+    late = timezone.now() - timedelta(minutes=10)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    settle(ask(uuid4(), her, place.branch, AFTER, "", by=lan), by=lan)
+    assert in_the_register(place.heir) == 1
 
 
 def test_she_moves_to_the_heir_and_counts_once(her, place, lan):
