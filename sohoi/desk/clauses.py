@@ -194,7 +194,7 @@ def _gap(one: Attainment) -> str:
         return f"Còn {number(asked - came)}/{number(asked)} đơn vị chưa đạt {least}."
     missing = one.goal - result.value
     year = " ở năm thấp nhất" if clause.yearly else ""
-    return f"Còn thiếu {apart(clause, missing)}{year} so với mức giao {goal_text(clause, one.goal)}."
+    return f"Còn thiếu {apart(clause, missing, owed=True)}{year} so với mức giao {goal_text(clause, one.goal)}."
 
 
 def _silence(parts: Parts) -> list[str]:

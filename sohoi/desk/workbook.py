@@ -11,10 +11,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from sohoi.desk.grid import TOTAL, Cell, Grid, Row
+from sohoi.ledger.measures import MOST_PLACES
 
 PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LARGEST_EXACT = 10**15  # Excel keeps 15 digits: a larger number stays text
-NUMBER, PERCENT, AVERAGE = "#,##0", "0.00%", "#,##0.00"
+NUMBER, PERCENT = "#,##0", "0.00%"
+AVERAGES = [NUMBER + f".{'0' * places}".rstrip(".") for places in range(MOST_PLACES + 1)]  # by the measure's decimals
 
 
 def write(table: Grid, heading: list[str], taken: str) -> bytes:
@@ -30,10 +32,8 @@ def write(table: Grid, heading: list[str], taken: str) -> bytes:
             "head": workbook.add_format(face | {"bold": True, "border": 1, "text_wrap": True, "align": "center"}),
             "text": workbook.add_format(face | {"border": 1}),
             "bold": workbook.add_format(face | {"border": 1, "bold": True}),
-            NUMBER: workbook.add_format(face | {"border": 1, "num_format": NUMBER}),
-            AVERAGE: workbook.add_format(face | {"border": 1, "num_format": AVERAGE}),
-            PERCENT: workbook.add_format(face | {"border": 1, "num_format": PERCENT}),
         }
+        looks |= {one: workbook.add_format(face | {"border": 1, "num_format": one}) for one in (*AVERAGES, PERCENT)}
         _fill(sheet, table, heading, taken, looks)
     return stream.getvalue()
 
@@ -71,6 +71,6 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, looks: dict[str, o
         sheet.write_string(row, column, cell.text, looks["text"])
         return
     measure = cell.figure.measure
-    look = PERCENT if measure.is_percent else NUMBER if measure.places is None else AVERAGE
+    look = PERCENT if measure.is_percent else AVERAGES[measure.places or 0]
     exact = float(value) if isinstance(value, Fraction) else value
     sheet.write_number(row, column, exact, looks[look])

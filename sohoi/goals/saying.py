@@ -8,6 +8,7 @@ from sohoi.ledger.holes import short
 from sohoi.vietnamese import attained, both, decimal, exceeded, money_in, number, percent
 
 PERCENT = "percent"  # of a rate: its gaps are printed "4%", as published reports print them
+WHOLE = 9  # decimals with which a tỷ says each đồng
 
 
 def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
@@ -18,7 +19,7 @@ def reached(value: Fraction, goal: Fraction, clause: Clause) -> bool:
 def say(result: Fraction, goal: Fraction, clause: Clause) -> str:
     """Attainment in words: "đạt 41,82%", "vượt 113%", "vượt 365 hộ"."""
     if clause.at_most:
-        return "đạt" if result <= goal else f"cao hơn {apart(clause, result - goal)}"
+        return "đạt" if result <= goal else f"cao hơn {apart(clause, result - goal, owed=True)}"
     if result <= goal or clause.words == "attained":
         return attained(result, goal)
     if clause.words == "no-number":
@@ -42,14 +43,21 @@ def in_sentence(words: str, clause: Clause) -> str:
 
 
 def counted(clause: Clause, value: Fraction) -> str:
-    """A goal with what it counts: "365 hộ", "4.000.000.000 đồng" or "4 tỷ đồng", "94%"."""
+    """A goal, or what is missing to it, with what it counts: "365 hộ", "4.010.000.000 đồng", "94%"; short, "4 tỷ đồng",
+    only where the đồng are none the fewer for it."""
     measure = clause.measure
     if measure is None or clause.shape != Shape.TOTAL:
         return percent(value)
-    hole = short(clause.say, "result")  # a gap is said as the sentence says the result
-    if hole and measure.count == "đồng":
-        return money_in(value, hole.way, hole.places)
-    return amount(measure, value)
+    said = _short(clause, value)
+    return said if said and said == _short(clause, value, WHOLE) else amount(measure, value)
+
+
+def _short(clause: Clause, value: Fraction, places: int | None = None) -> str:
+    """Money in tỷ or triệu as the sentence says the result; nothing where it does not."""
+    hole = short(clause.say, "result")
+    if hole is None or clause.measure is None or clause.measure.count != "đồng":
+        return ""
+    return money_in(value, hole.way, hole.places if places is None else places)
 
 
 def is_rate(clause: Clause) -> bool:
@@ -57,12 +65,12 @@ def is_rate(clause: Clause) -> bool:
     return clause.measure is None or clause.measure.is_percent or clause.shape != Shape.TOTAL
 
 
-def apart(clause: Clause, gap: Fraction) -> str:
+def apart(clause: Clause, gap: Fraction, *, owed: bool = False) -> str:
     """How far two results, or a result and its goal, lie apart: "365 hộ"; of a rate in points, because "vượt 4%" would
-    as well be four hundredths of the goal, unless the criterion asks for per cent."""
+    as well be four hundredths of the goal, unless the criterion asks for per cent. `owed`: not rounded, as a goal."""
     if is_rate(clause):
         return points(gap, per_cent=clause.words == PERCENT)
-    return counted(clause, gap)
+    return counted(clause, gap) if owed else _short(clause, gap) or counted(clause, gap)
 
 
 def points(gap: Fraction, *, per_cent: bool = False) -> str:

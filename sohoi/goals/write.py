@@ -10,6 +10,8 @@ from sohoi.goals.declare import ClauseBody, exact, read_resolution
 from sohoi.goals.models import Clause, Resolution, Shape, Target
 from sohoi.goals.saying import PERCENT
 from sohoi.ledger.declare import read_toml
+from sohoi.ledger.holes import OF_RATIO, OF_UNITS, codes, measures
+from sohoi.ledger.known import measures_named
 from sohoi.ledger.models import Measure, Take
 from sohoi.refusal import Refusal
 from sohoi.units.models import Unit
@@ -95,7 +97,24 @@ def _measure(criterion: dict[str, Any], file: str) -> Measure:
     if criterion.get("change") and (found.sensitive or not _is_level(found)):
         said = f"{where}: “change” chỉ dùng với số lũy kế, số khai hoặc tỷ lệ của chúng, không phải số giữ kín; "
         raise Refusal(f"{said}“{found.label}” không dùng được. Bỏ “change”.", "change")
+    _sayable(criterion.get("say", ""), found, where, total=total)
     return found
+
+
+def _sayable(say: str, found: Measure, where: str, *, total: bool) -> None:
+    """Refuse a sentence with a hole that nothing fills: it would stand in braces on a paper."""
+    there = measures_named(measures(say))
+    lost = [code for code in measures(say) if code not in there]
+    if lost:
+        said = f"{where}: câu “say” nêu đầu số liệu “{lost[0]}” không có. Xem danh sách trong mục Số liệu."
+        raise Refusal(said, "say")
+    ratio = OF_RATIO if found.take == Take.RATIO else ()
+    filled = () if found.sensitive else ratio if total else OF_UNITS
+    lost = [code for code in codes(say) if code in OF_UNITS and code not in filled]
+    if lost:
+        said = f"{where}: câu “say” có chỗ trống {{{lost[0]}}} mà “{found.label}” không có số để điền. "
+        raise Refusal(f"{said}{{part}}, {{whole}} là của tỷ lệ và tỷ lệ đơn vị, {{below}}, {{untold}} chỉ của tỷ lệ "
+                      "đơn vị; số giữ kín không có chỗ nào.", "say")  # fmt: skip
 
 
 def _is_level(measure: Measure) -> bool:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sohoi.ledger.shapes import Table
 
 PLACES = 2  # decimals where a hole names none
-OF_UNITS = ("part", "whole", "below", "untold")  # how many units: at the threshold, in all, under it, silent
+OF_RATIO = ("part", "whole")  # the two numbers of a ratio
+OF_UNITS = (*OF_RATIO, "below", "untold")  # how many units: at the threshold, in all, under it, silent
 OWN = ("result", *OF_UNITS)  # what a sentence says of its own criterion; other codes are measures
 _HOLE = re.compile(r"\{([a-z0-9-]+)(?::(tỷ|triệu|%)(?:,([0-3]))?)?\}")
 

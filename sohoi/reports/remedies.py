@@ -31,7 +31,7 @@ def _missing(a: Attainment, gap: Fraction) -> str:
     """Of a share of units, how many units; else the gap itself."""
     result = a.result
     if a.clause.shape == Shape.TOTAL or result is None or a.goal is None:
-        return apart(a.clause, gap)
+        return apart(a.clause, gap, owed=True)
     return f"{number(ceil(a.goal * (result.asked or 0)) - (result.reached or 0))} đơn vị"
 
 
@@ -39,6 +39,6 @@ def _above(a: Attainment, gap: Fraction, last: date, *, over: bool) -> str:
     """Above a ceiling: what only grows cannot come down again, it can be kept from growing on."""
     measure = a.clause.measure
     if measure is None or measure.take not in GROWING:
-        return f"giảm {apart(a.clause, gap)}, {_when(last, over=over)}"
-    said = f"vượt mức trần {apart(a.clause, gap)}"
+        return f"giảm {apart(a.clause, gap, owed=True)}, {_when(last, over=over)}"
+    said = f"vượt mức trần {apart(a.clause, gap, owed=True)}"
     return f"cả kỳ đã {said}" if over else f"đã {said}, từ nay đến hết ngày {say_date(last)} không để phát sinh thêm"

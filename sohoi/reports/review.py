@@ -87,7 +87,8 @@ class Writer:
         """Whether a criterion has something to tell; a withheld figure still says that something happened."""
         figures = [self.figures[code] for code in measures(a.clause.say) if code in self.figures]
         figures += [a.result.figure] if a.result else []
-        return any(f.state in SPOKEN for f in figures)
+        by_units = a.clause.shape != Shape.TOTAL and a.result is not None and a.result.value is not None
+        return by_units or any(f.state in SPOKEN for f in figures)
 
     def _silent(self, template: str) -> set[str]:
         """The measures it names of which nothing was told, or nought."""
@@ -149,9 +150,12 @@ class Writer:
             told, figure = (reached, asked, under, asked - reached - under), figure._replace(level=BY_UNITS)
         elif figure.measure.take != Take.RATIO:
             return {}
-        return {
-            name: self.pen.cell(figure, number(one or 0), one or 0) for name, one in zip(OF_UNITS, told, strict=False)
-        }
+        return {name: self._count(figure, one or 0) for name, one in zip(OF_UNITS, told, strict=False)}
+
+    def _count(self, figure: Figure, one: int) -> Cell:
+        """A number of units, or a part of a ratio; it is one also where the whole unit itself has nothing to open."""
+        cell = self.pen.cell(figure, number(one), one)
+        return cell._replace(value=one, kind="money" if cell.kind == "money" else "number", places=None)
 
     def general(self) -> Iterable[Block]:
         """The unit, the term, and N/M; what the numbers leave out."""

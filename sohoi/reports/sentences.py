@@ -36,7 +36,10 @@ class Pen:
         exact = figure.value if value is None else value
         address = address_of(figure)
         url = self.link(address) if self.link else None
-        return Cell(shown, exact, _kind(figure), address, code_of(address) if self.coded else None, url)
+        code = code_of(address) if self.coded else None
+        if figure.level == BY_UNITS:
+            return Cell(shown, exact, "percent" if isinstance(exact, Fraction) else "number", address, code, url)
+        return Cell(shown, exact, _kind(figure), address, code, url, figure.measure.places)
 
     def _text(self, figure: Figure) -> str:
         """The number as printed: 06 where the layout wants leading zeros."""

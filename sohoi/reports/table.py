@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     """What is printed, with the exact value and the address behind it.
 
     `text` is what people read; a spreadsheet shows `value` as a number of this kind instead.
-    `code` is the short code that stands in the annex; `url` opens the records on screen.
+    `code` is the short code that stands in the annex; `url` opens the records on screen; `places`: of an average.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Cell(NamedTuple):
     address: Address | None = None
     code: str | None = None
     url: str | None = None
+    places: int | None = None
 
     @property
     def whole(self) -> str:

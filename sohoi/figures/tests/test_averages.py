@@ -1,10 +1,13 @@
 """Averages: what two measures make with a unit of its own and stated decimals, never per cent; money per person too."""
 
+import io
+import zipfile
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from sohoi.figures.read import figure
 from sohoi.goals.read import MET, review
@@ -18,6 +21,7 @@ from sohoi.periods import parse
 from sohoi.refusal import Refusal
 from sohoi.reports.read.papers import review_paper
 from sohoi.reports.tests.test_review import ON, sentences
+from sohoi.reports.writers import xlsx
 from tests.people import deed
 
 MEASURES = """
@@ -68,6 +72,18 @@ def test_an_average_is_held_against_a_goal_and_said_in_a_sentence(told, place, t
     assert review(resolution, ON).criteria()["a1"].state == MET
     paper = review_paper(resolution, ON)
     assert "Bình quân 2,3 tổ, 45 triệu đồng/phần, vượt 0,3 tổ/phần so với chỉ tiêu." in sentences(paper)
+
+
+def test_in_excel_an_average_shows_the_decimals_that_its_measure_states(told, place, client, hoa, tmp_path):
+    client.force_login(hoa)
+    asked = {"u": place.town.code, "m": ["my-groups", "my-per-gift"], "k": "Y", "y": "2024"}
+    table = client.get(reverse("figures-file"), asked).content
+    path = tmp_path / "dem.toml"
+    path.write_text(HEAD + target("a", ("my-groups", "goal = 2")), "utf-8")
+    paper = xlsx.write(review_paper(load_resolution(path), ON))
+    for book in (table, paper):
+        with zipfile.ZipFile(io.BytesIO(book)) as inside:
+            assert 'formatCode="#,##0.0"' in inside.read("xl/styles.xml").decode()
 
 
 @pytest.mark.parametrize("more", ["", "places = 4", 'places = "1"'])

@@ -116,6 +116,31 @@ def test_deeds_of_one_level_can_be_read_for_flows_only(place, tmp_path, measure)
     assert load(tmp_path, BODY.replace('measure = "house-groups"\nshape', f'measure = "{measure}"\nshape'))
 
 
+@pytest.mark.parametrize(
+    ("measure", "keys", "hole"),
+    [
+        ("house-rate", "", "below"),
+        ("house-rate", "", "untold"),
+        ("house-groups", "", "part"),
+        ("house-groups", "", "whole"),
+        ("house-quiet", 'shape = "share"\nlevel = "district"\nthreshold = 1\n', "part"),
+        ("house-groups", 'shape = "share"\nlevel = "base"\nthreshold = 1\n', "house-grups"),
+    ],
+)
+def test_a_hole_that_nothing_fills_is_refused_with_its_sentence(place, tmp_path, measure, keys, hole):
+    told = f'measure = "{measure}"\n{keys}say = "{{{hole}}} nơi"\ngoal'
+    with pytest.raises(Refusal, match=f"^thu.toml, tiêu chí “to”: câu “say” .*{hole}"):
+        load(tmp_path, BODY.replace('measure = "house-groups"\ngoal', told, 1))
+
+
+def test_a_hole_that_something_fills_is_taken(place, tmp_path):
+    rate = 'measure = "house-rate"\nsay = "{part}/{whole}, {result}, {house-gifts} quà"\ngoal'
+    load(tmp_path, BODY.replace('measure = "house-groups"\ngoal', rate, 1))
+    share = 'shape = "share"\nlevel = "base"\nthreshold = 1\nsay = "{part}/{whole}, {below:%}, {untold}, {result}"'
+    load(tmp_path, BODY.replace('measure = "house-groups"\ngoal', f'measure = "house-groups"\n{share}\ngoal', 1))
+    assert Clause.objects.filter(say__contains="{untold}").exists()
+
+
 def test_words_are_kept_composed(place, tmp_path):
     load(tmp_path, BODY.replace("Tổ thành lập", "T\u006f\u0302\u0309 thành lập"))
     assert Clause.objects.get(code="to").label == "Tổ thành lập"

@@ -24,14 +24,16 @@ def term_figures(codes: list[str], review: Review) -> dict[str, Figure]:
 
 
 def by_units(form: Form, review: Review) -> tuple[Attainment, ...]:
-    """The form's sentences of units below, each as a criterion without a goal; read together."""
-    named = measures_named(sentence.measure for sentence in form.of_units)
+    """The form's sentences of units below, each as a criterion without a goal; read together. One that names a measure
+    that is gone or sensitive is left out: its holes would stay open (`formcost` says so before)."""
+    named = measures_named(code for sentence in form.of_units for code in sentence.measures)
     clauses = [
         Clause(
             pk=-at, rank=Rank.CRITERION, measure=named[one.measure], shape=Shape.SHARE, level=one.level,
             threshold=str(one.threshold), say=one.text, section=one.section,
         )
-        for at, one in enumerate(form.of_units, start=1) if one.measure in named
+        for at, one in enumerate(form.of_units, start=1)
+        if all(code in named for code in one.measures) and not named[one.measure].sensitive
     ]  # fmt: skip
     found = results_of(clauses, review.unit, review.period, review.view, "")
     return tuple(Attainment(clause, NO_GOAL, found[clause.pk]) for clause in clauses)

@@ -154,18 +154,6 @@ def test_a_ceiling_that_was_passed_is_not_to_shrink_where_it_only_grows(place, l
     assert "a1: cả kỳ đã vượt mức trần 3 tổ." in sentences(review_paper(resolution, date(2026, 6, 30)))
 
 
-def test_a_ratio_and_a_share_of_units_can_be_said_with_part_and_whole(place, lan, tmp_path):
-    accept(deed(place.branch, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=lan)
-    accept(deed(place.branch, date(2024, 4, 1), "house-admission", values={"count": 141}), by=lan)
-    body = loose("house-rate", 'say = "{part}/{whole} chị, đạt {result}"\nsection = "members"')
-    share = (
-        'shape = "share"\nlevel = "base"\nthreshold = "50%"\nsay = "{part}/{whole} cơ sở, {result}"\nsection = "family"'
-    )
-    body += loose("house-rate", share).replace('"x"', '"y"')
-    said = sentences(review_paper(load(tmp_path, HEAD + body), ON))
-    assert {"141/200 chị, đạt 70,5%.", "1/11 cơ sở, 9,09%."} <= set(said)
-
-
 def test_units_at_and_below_a_threshold_are_told_and_those_that_were_silent(own, place, lan, mai, hoa, tmp_path):
     own(("[[sentence]]", OF_UNITS + "[[sentence]]"))
     resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 10")))
@@ -291,3 +279,19 @@ def test_a_regular_report_is_written_as_it_stands_and_says_the_goals_of_every_re
 def test_a_regular_report_that_cannot_be_is_refused(half_yearly, place, tmp_path, unit, period, sentence):
     with pytest.raises(CommandError, match=sentence):
         report("nua-nam", unit, period, tmp_path / "ra.docx")
+
+
+def test_a_sentence_of_units_with_a_sensitive_or_lost_measure_is_refused_before_and_left_out_on_paper(
+    own, place, lan, tmp_path
+):
+    quiet = OF_UNITS.replace("house-rate", "house-quiet")
+    lost = OF_UNITS.replace("hợp từ 65%", "hợp từ 65%, {house-lost} quà")
+    path = own(("[[sentence]]", quiet + lost + "[[sentence]]"))
+    accept(deed(place.branch, date(2024, 4, 1), "house-women-declared", values={"count": 200}), by=lan)
+    accept(deed(place.branch, date(2024, 4, 1), "house-admission", values={"count": 141}), by=lan)
+    resolution = load(tmp_path, HEAD + target("a", ("house-groups", "goal = 10")))
+    assert not [said for said in sentences(review_paper(resolution, ON)) if "{" in said or "cơ sở tập hợp" in said]
+    body = Path(path).read_text("utf-8").split("[[sentence]]")
+    Path(path).write_text("[[sentence]]".join(body[:2]), "utf-8")
+    with pytest.raises(CommandError, match="“Việc cần giữ kín”, là số giữ kín"):
+        call_command("formcost", path, stdout=StringIO())

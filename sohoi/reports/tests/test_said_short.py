@@ -45,6 +45,23 @@ def test_what_is_less_than_one_ty_is_said_in_trieu_and_a_gap_as_the_result(place
     assert "Quỹ hội đạt 13 tỷ đồng, vượt 4 tỷ đồng so với chỉ tiêu." in said
 
 
+def test_a_goal_and_what_is_missing_are_not_rounded_what_lies_above_is(place, mai, tmp_path):
+    for year, money in ((2022, 2_500_000), (2023, 2_500_000), (2024, 4_100_000_000)):
+        give(place, mai, money, date(year, 4, 15))
+    keys = 'goal = {}\n{}\nwords = "difference"\nsection = "family"\nsay = "vận động {{result:tỷ,1}}"'
+    goals = ((5_154_000_000, ""), (5_105_000_000, ""), (3_000_000_000, ""), (3_000_000_000, "at_most = true"),
+             (1_234_567_890, "yearly = true"))  # fmt: skip
+    body = HEAD + target("a", *((MONEY, keys.format(*one)) for one in goals))
+    assert {
+        "a1: còn 1.049.000.000 đồng, hoàn thành trước ngày 30/6/2026.",
+        "a2: còn 1 tỷ đồng, hoàn thành trước ngày 30/6/2026.",
+        "Vận động 4,1 tỷ đồng, vượt 1,1 tỷ đồng so với chỉ tiêu.",
+        "Vận động 4,1 tỷ đồng, cao hơn 1.105.000.000 đồng so với chỉ tiêu.",
+        "a4: đã vượt mức trần 1.105.000.000 đồng, từ nay đến hết ngày 30/6/2026 không để phát sinh thêm.",
+        "a5: mỗi năm ít nhất 1.234.567.890 đồng.",
+    } <= set(sentences(review_paper(load(tmp_path, body), ON)))
+
+
 def test_a_row_of_a_regular_report_says_its_money_short(place, mai, tmp_path):
     body = {
         "code": "thu", "label": "Thử", "since": date(2016, 1, 1), "levels": ["base"], "period": "month",

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from sohoi.ledger.measures import MOST_PLACES
 from sohoi.reports.table import Cell, Paper, Paragraph, Row, Table
 from sohoi.reports.writers import official
 
@@ -25,6 +26,7 @@ _NEVER_GUESS = {
 _LONGEST_TEXT = 32_767  # Excel cuts off what is longer, and says nothing
 _LARGEST_EXACT = 10**15  # Excel keeps 15 digits: a larger number stays text
 _FORMATS = {"number": "#,##0", "money": '#,##0 "đồng"', "percent": "0.00%", "day": "dd/mm/yyyy"}
+_FORMATS |= {f"places-{places}": "#,##0" + f".{'0' * places}".rstrip(".") for places in range(MOST_PLACES + 1)}
 _STYLES: dict[str, dict[str, bool | int | str]] = {
     "title": {"bold": True, "font_size": 14, "text_wrap": False},
     "plain": {"text_wrap": False},
@@ -138,7 +140,9 @@ class _Sheet:
                 )
             self._sheet.write_string(self._next, column, cell.text, self._book.look(style, "text", align))
             return
-        kind = cell.kind if isinstance(value, int) or cell.kind == "percent" else "text"
+        kind: str = cell.kind if isinstance(value, int) or cell.kind == "percent" else "text"
+        if cell.places is not None and cell.kind != "percent":
+            kind = f"places-{cell.places}"
         number = float(value) if isinstance(value, Fraction) else value
         self._sheet.write_number(self._next, column, number, self._book.look(style, kind, align or "right"))
 
@@ -205,7 +209,7 @@ def _addresses(book: _Book, paper: Paper) -> None:
     sheet.head(["STT", "Mã", "Số liệu", "Giá trị", "Đầu số liệu", "Đơn vị", "Từ ngày", "Đến ngày"])
     for place, (code, shows) in enumerate(paper.codes, start=1):
         cell = first.get(code, Cell(""))
-        value = Cell(cell.text, cell.value, cell.kind)
+        value = Cell(cell.text, cell.value, cell.kind, places=cell.places)
         source = cell.address
         words = [Cell(word) for word in (source.measure, source.unit, "", "")] if source else []
         filled = words or [Cell("")] * 4

@@ -50,6 +50,11 @@ def _review(path: Path) -> str:
     gone = sorted(named - set(measures_named(list(named))))
     if gone:
         raise Refusal(f"Biểu mẫu “{form.label}” nêu đầu số liệu “{gone[0]}” không có trong sổ. Sửa câu ấy.", "form")
+    of_units = measures_named(sentence.measure for sentence in form.of_units)
+    quiet = sorted(measure.label for measure in of_units.values() if measure.sensitive)
+    if quiet:
+        said = f"Biểu mẫu “{form.label}” đếm đơn vị theo “{quiet[0]}”, là số giữ kín nên không nói được. Bỏ câu ấy."
+        raise Refusal(said, "form")
     _only_money(form.label, {h.code for one in form.sentences for h in holes(one.text) if h.way in SCALES})
     told = f"{len(form.sections)} đề mục, {len(form.sentences)} câu"
     return f"{form.label}: {told}; chương trình tự viết theo nghị quyết, không hỏi ai."
