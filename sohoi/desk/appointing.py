@@ -82,7 +82,8 @@ def give_form(kind: type[GiveInput], given: list[Role], today: date, data: Any, 
     """The form with the roles that she may give; a single one is chosen already."""
     form = kind(data, initial={"first": today, **initial})
     choices = [(role.code, role.label) for role in given]
-    form.fields["role"].choices = choices if len(given) == 1 else [("", "Chọn trong danh sách"), *choices]  # type: ignore[attr-defined]
+    choices = choices if len(given) == 1 else [("", "Chọn trong danh sách"), *choices]
+    form.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
     form.fields["first"] = day_question("Từ ngày", today)
     form.fields["last"] = day_question("Đến hết ngày", today, required=False)
     return _told(form)
@@ -98,9 +99,9 @@ def end_form(today: date, data: Any) -> EndInput:
 def _told(form: Form) -> Form:
     """Which questions must be answered, for the templates; days ahead are offered too."""
     for field in form.fields.values():
-        field.asked = field.required  # type: ignore[attr-defined]
+        field.asked = field.required  # type: ignore[attr-defined]  # read by the templates
         if isinstance(field, forms.DateField):
-            field.latest = None  # type: ignore[attr-defined]
+            field.latest = None  # type: ignore[attr-defined]  # as above
     return form
 
 
