@@ -18,7 +18,7 @@ from sohoi.people.read.names import MOVED, kept_in
 from sohoi.people.write.households import ADDRESSES, household_key
 from sohoi.rights.models import Account, Office
 from sohoi.units.models import Closure, Level, Placement, Unit, View
-from sohoi.units.read import ORDER, paths
+from sohoi.units.read import ORDER, by_level, paths
 from sohoi.vietnamese import date as say_date
 from sohoi.vietnamese import name_key, plain, sort_key
 
@@ -101,6 +101,19 @@ def found_units(scope: QuerySet[Unit], body: KindBody, day: date, text: str) -> 
     """Units of the scope whose name has this text (marks do not matter), at most `MOST_UNITS` by name."""
     named = scope.filter(plain__contains=plain(text))
     return unit_options(_standing(named, body, day, MOST_UNITS), day)
+
+
+def units_named(scope: QuerySet[Unit], levels: Iterable[str], text: str, day: date) -> list[Unit]:
+    """Units of these levels that stand then, by name, one more than `MOST_UNITS` at most; a part before a comma is
+    the unit's own name, the part behind it that of the unit above; a single part may be either."""
+    own, comma, above = map(plain, text.replace("\x00", "")[:80].partition(","))
+    found = Placement.objects.filter(during__contains=day, unit__in=scope, unit__level__in=set(levels))
+    if comma:
+        found = found.filter(unit__plain__contains=own, parent__plain__contains=above)
+    elif own:
+        found = found.filter(Q(unit__plain__contains=own) | Q(parent__plain__contains=own))
+    found = found.select_related("unit").order_by(by_level("unit__level"), "unit__plain", "unit_id")
+    return [row.unit for row in found[: MOST_UNITS + 1]]
 
 
 def unit_option(unit: Unit, day: date) -> Option:

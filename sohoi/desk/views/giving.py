@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from sohoi.desk.appointing import GiveInput, KnownInput, NewInput, end_form, give_form
-from sohoi.desk.picking import MOST_UNITS, Option, unit_option, unit_options
+from sohoi.desk.picking import MOST_UNITS, Option, unit_option, unit_options, units_named
 from sohoi.desk.views.accounts import person_for, slip
 from sohoi.desk.views.offices import rows
 from sohoi.refusal import Refusal
@@ -21,10 +20,8 @@ from sohoi.rights.models import Account
 from sohoi.rights.read import NOW, all_given, changes, handled, in_reach, known_in
 from sohoi.rights.write.accounts import propose_username
 from sohoi.rights.write.offices import end_office, give_office, take_back
-from sohoi.units.models import Placement, Unit
-from sohoi.units.read import by_level
+from sohoi.units.models import Unit
 from sohoi.vietnamese import date as say_date
-from sohoi.vietnamese import plain
 
 FEW_UNITS = 8
 NOWHERE = (
@@ -97,22 +94,13 @@ def _near(request: Visit, given: list[Role], chosen: Unit | None) -> list[Option
     today = timezone.localdate()
     if chosen is not None:
         return [unit_option(chosen, today)]
-    few = _units(request, given, "")
+    few = units_named(request.scope, _levels(given), "", today)
     return unit_options(few, today) if len(few) <= FEW_UNITS else []
 
 
-def _units(request: Visit, given: Iterable[Role], text: str) -> list[Unit]:
-    """Units that stand today, of the levels of these roles, by name; a part before a comma is the unit's own name, the
-    part behind it that of the unit above; a single part may be either."""
-    own, comma, above = map(plain, text.replace("\x00", "")[:80].partition(","))
-    found = Placement.objects.filter(during__contains=timezone.localdate(), unit__in=request.scope)
-    found = found.filter(unit__level__in={level for role in given for level in role.at})
-    if comma:
-        found = found.filter(unit__plain__contains=own, parent__plain__contains=above)
-    elif own:
-        found = found.filter(Q(unit__plain__contains=own) | Q(parent__plain__contains=own))
-    found = found.select_related("unit").order_by(by_level("unit__level"), "unit__plain", "unit_id")
-    return [row.unit for row in found[: MOST_UNITS + 1]]
+def _levels(given: Iterable[Role]) -> set[str]:
+    """The levels at which these roles are held."""
+    return {level for role in given for level in role.at}
 
 
 @require_safe
@@ -122,7 +110,7 @@ def find_units(request: Visit) -> HttpResponse:
     text, role = request.GET.get("tim", "").strip(), request.GET.get("role", "")
     given = all_given(request.user)
     chosen = [one for one in given if one.code == role] or given
-    found = _units(request, chosen, text) if text else []
+    found = units_named(request.scope, _levels(chosen), text, timezone.localdate()) if text else []
     context = {
         "found": unit_options(found[:MOST_UNITS], timezone.localdate()), "text": text[:80],
         "more": len(found) > MOST_UNITS, "role": chosen[0].label if len(chosen) == 1 else "",
